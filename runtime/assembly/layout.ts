@@ -1,0 +1,75 @@
+/**
+ * Where things stand in linear memory: the one table that generated code, kernel and host share. Plain enough to be
+ * both AssemblyScript and TypeScript. Offsets and sizes are bytes; addresses are u32.
+ *
+ * A batch is a header and buffers in Arrow layout. Header: row count, capacity in rows, address of the op bytes
+ * (0: an append-only batch), then one entry per column. A column entry: validity bitmap (LSB first; 0: no NULLs),
+ * values (fixed width; BOOLEAN is a bitmap), offsets (i32, rows + 1, TEXT only), data (TEXT bytes) and its capacity.
+ */
+export const BATCH_ROWS = 0;
+export const BATCH_CAPACITY = 4;
+export const BATCH_OPS = 8;
+/** Which table of an operator's state the batch holds; 0 in input and output batches. */
+export const BATCH_TABLE = 12;
+export const BATCH_COLUMNS = 16;
+
+export const COLUMN_BYTES = 20;
+export const COLUMN_VALIDITY = 0;
+export const COLUMN_VALUES = 4;
+export const COLUMN_OFFSETS = 8;
+export const COLUMN_DATA = 12;
+export const COLUMN_DATA_CAPACITY = 16;
+
+/** Op bytes of a changelog batch; the retraction of an update is followed at once by its new row. */
+export const OP_INSERT = 0;
+export const OP_UPDATE_BEFORE = 1;
+export const OP_UPDATE_AFTER = 2;
+export const OP_DELETE = 3;
+
+/** What `push`, `decode`, `watermark`, `eof` and `resume` return. */
+export const DONE = 0;
+/** The budget is spent; call `resume`. */
+export const MORE = 1;
+/** The output batch is full; take it, release it, call `resume`. */
+export const OUTPUT_FULL = 2;
+/** Memory has ended; nothing of the current row or group has happened. */
+export const OUT_OF_MEMORY = 3;
+
+/**
+ * What the decoder leaves for the host after each call, besides the rows of the input batch: where each row's line
+ * lies (address, length), how many bytes of the buffer are used up, and the malformed lines.
+ */
+export const DECODED_CONSUMED = 0;
+export const DECODED_LINES = 4;
+export const DECODED_ERRORS = 8;
+export const DECODED_ERROR_COUNT = 12;
+export const DECODED_BYTES = 16;
+
+/** One line: address u32, length u32 (without its line end). The first rows of the batch in order. */
+export const LINE_ADDRESS = 0;
+export const LINE_LENGTH = 4;
+export const LINE_BYTES = 8;
+
+/** One malformed line. `column` is the declared ordinal or -1, `row` how many rows of this batch came before it. */
+export const LINE_ERROR_CODE = 0;
+export const LINE_ERROR_COLUMN = 4;
+export const LINE_ERROR_ADDRESS = 8;
+export const LINE_ERROR_LENGTH = 12;
+/** Byte in the line at which the fault was found. */
+export const LINE_ERROR_AT = 16;
+export const LINE_ERROR_ROW = 20;
+/** Position of the line in all bytes given to this input so far (u64), and its number from 1 (u64). */
+export const LINE_ERROR_OFFSET = 24;
+export const LINE_ERROR_NUMBER = 32;
+export const LINE_ERROR_BYTES = 40;
+
+/** One row whose expression failed: row of the batch, code, site (index of the manifest's list of sites). */
+export const ROW_ERROR_ROW = 0;
+export const ROW_ERROR_CODE = 4;
+export const ROW_ERROR_SITE = 8;
+export const ROW_ERROR_BYTES = 12;
+
+/** One late row: row of the batch, and the watermark it was judged by. */
+export const LATE_ROW = 0;
+export const LATE_WATERMARK = 8;
+export const LATE_BYTES = 16;
