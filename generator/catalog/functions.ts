@@ -293,3 +293,15 @@ export const AGGREGATE_FUNCTIONS: readonly AggregateFunction[] = [
     overloads: EXTREMES.map((t) => ({ id: `max(${t})`, param: t, returns: t })),
   },
 ];
+
+/** Every scalar overload by id. */
+export const OVERLOADS: ReadonlyMap<string, Overload> = new Map(
+  SCALAR_FUNCTIONS.flatMap((f) => f.overloads.map((o) => [o.id, o] as const)),
+);
+
+/** The overload of a bound call; its id is known to exist. */
+export function overloadOf(id: string): Overload {
+  const found = OVERLOADS.get(id);
+  if (found === undefined) throw new Error(`no overload ${id} in the function table`);
+  return found;
+}

@@ -81,6 +81,12 @@ export class Batch {
     else clearBit(values, row);
   }
 
+  /** Makes a TEXT column hold at least `bytes` bytes, keeping the first `used`. False if memory has ended. */
+  static reserveText(batch: usize, column: usize, used: u32, bytes: u32): bool {
+    const entry = batch + BATCH_COLUMNS + column * COLUMN_BYTES;
+    return bytes <= load<u32>(entry, COLUMN_DATA_CAPACITY) || growData(entry, used, bytes);
+  }
+
   /** Copies the text behind that of the row before. False if memory has ended; the row can be written again. */
   static setText(batch: usize, column: usize, row: u32, text: TextRef): bool {
     const entry = batch + BATCH_COLUMNS + column * COLUMN_BYTES;
@@ -166,9 +172,9 @@ function getBit(bitmap: usize, row: u32): u32 {
 }
 function setBit(bitmap: usize, row: u32): void {
   const at = bitmap + (row >>> 3);
-  store<u8>(at, load<u8>(at) | (1 << (row & 7)));
+  store<u8>(at, load<u8>(at) | (1 << <u8>(row & 7)));
 }
 function clearBit(bitmap: usize, row: u32): void {
   const at = bitmap + (row >>> 3);
-  store<u8>(at, load<u8>(at) & ~(1 << (row & 7)));
+  store<u8>(at, load<u8>(at) & ~(1 << <u8>(row & 7)));
 }

@@ -139,6 +139,15 @@ export class GroupTable {
     store<u32>(table, <u32>group, FREE_GROUPS);
   }
 
+  /** Takes back the latest `insert`, which had this hash and used no freed room. */
+  static removeLast(table: usize, hash: u32): void {
+    const chunk: usize = load<u32>(table, LAST_CHUNK);
+    const group = load<u32>(chunk, CHUNK_USED) - load<u32>(table, GROUP_BYTES);
+    GroupTable.remove(table, hash, group);
+    store<u32>(table, load<u32>(group), FREE_GROUPS);
+    store<u32>(chunk, group, CHUNK_USED);
+  }
+
   /** The first chunk of groups, or 0. Removed groups are still passed over by a walk: their owner marks them. */
   @inline static firstChunk(table: usize): usize {
     return load<u32>(table, FIRST_CHUNK);

@@ -34,16 +34,26 @@ export const MORE = 1;
 export const OUTPUT_FULL = 2;
 /** Memory has ended; nothing of the current row or group has happened. */
 export const OUT_OF_MEMORY = 3;
+/** Between pipelines only: windows have to be sent before the next row may change their slices. */
+export const SEND_FIRST = 4;
 
 /**
  * What the decoder leaves for the host after each call, besides the rows of the input batch: where each row's line
- * lies (address, length), how many bytes of the buffer are used up, and the malformed lines.
+ * lies (address, length), how many bytes of the buffer are used up, and the malformed lines. Then what a checkpoint
+ * keeps of the input: the bytes not used up, the position of the first of them in all bytes given to this input and the
+ * number of lines before them (u64 each), and how many bytes were cut out of a line that is too long and not at its
+ * end (u64).
  */
 export const DECODED_CONSUMED = 0;
 export const DECODED_LINES = 4;
 export const DECODED_ERRORS = 8;
 export const DECODED_ERROR_COUNT = 12;
-export const DECODED_BYTES = 16;
+export const DECODED_PARTIAL = 16;
+export const DECODED_PARTIAL_BYTES = 20;
+export const DECODED_POSITION = 24;
+export const DECODED_LINE_COUNT = 32;
+export const DECODED_CUT = 40;
+export const DECODED_BYTES = 48;
 
 /** One line: address u32, length u32 (without its line end). The first rows of the batch in order. */
 export const LINE_ADDRESS = 0;
@@ -73,3 +83,38 @@ export const ROW_ERROR_BYTES = 12;
 export const LATE_ROW = 0;
 export const LATE_WATERMARK = 8;
 export const LATE_BYTES = 16;
+
+/**
+ * Counters and clocks, u64 or i64 each. Per input: rows read, and the buckets of the conservation law they fell into
+ * (each row in the first that claims it); rows that missed some of their windows, and the contributions so lost; the
+ * watermark. Then for the query: rows emitted, rows that failed on their way out.
+ */
+export const STATS_READ = 0;
+export const STATS_CONTRIBUTED = 8;
+export const STATS_FILTERED = 16;
+export const STATS_LATE = 24;
+export const STATS_MALFORMED = 32;
+export const STATS_LATE_FOR_SOME = 40;
+export const STATS_WINDOWS_MISSED = 48;
+export const STATS_WATERMARK = 56;
+export const STATS_EMITTED = 64;
+export const STATS_OUTPUT_ERRORS = 72;
+/** Gauges, brought up to date by `stats()`: windows open, groups held, bytes of memory in use. */
+export const STATS_OPEN_WINDOWS = 80;
+export const STATS_KEYS = 88;
+export const STATS_MEMORY = 96;
+export const STATS_BYTES = 104;
+
+/** Rows of an input batch, and rows of an output batch at which a pipeline stops to have it taken. */
+export const INPUT_ROWS = 4096;
+export const OUTPUT_ROWS = 4096;
+
+/** Event times and timestamps lie in [-2^62, 2^62] µs, so that adding window sizes and lateness cannot overflow. */
+export const TIMESTAMP_LIMIT_LOG = 62;
+
+/** What `side()` returns: address and count of the row errors, then of the late rows, of the latest push. */
+export const SIDE_ERRORS = 0;
+export const SIDE_ERROR_COUNT = 4;
+export const SIDE_LATE = 8;
+export const SIDE_LATE_COUNT = 12;
+export const SIDE_BYTES = 16;

@@ -8,6 +8,8 @@
 
 const PAGE_LOG: u32 = 16;
 const MIN_LOG: u32 = 10;
+/** Bytes behind the last block that exist too: readers take whole words and vectors at the end of a buffer. */
+const READABLE_BEYOND: u64 = 64;
 
 /** End of what has been handed out so far; 0 until the first allocation. */
 let top: usize = 0;
@@ -91,7 +93,7 @@ function takeSpan(size: usize): usize {
     return span;
   }
   if (!top) top = (__heap_base + 63) & ~63;
-  const end = <u64>top + <u64>size;
+  const end = <u64>top + <u64>size + READABLE_BEYOND;
   const have = (<u64>memory.size()) << PAGE_LOG;
   if (end > have) {
     const pages = <i32>((end - have + 0xffff) >>> PAGE_LOG);

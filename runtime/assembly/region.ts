@@ -1,3 +1,4 @@
+import { TextRef } from "./column";
 import { Memory } from "./memory";
 
 /**
@@ -32,6 +33,29 @@ export class Region {
     const at = load<u32>(region, CURSOR);
     store<u32>(region, at + <u32>bytes, CURSOR);
     return at;
+  }
+
+  /** Copies a text into room that `reserve` has promised. Its address is never 0, even if it is empty. */
+  static keep(region: usize, text: TextRef): TextRef {
+    const bytes = text >>> 32;
+    const at = Region.take(region, <usize>bytes);
+    memory.copy(at, <usize>(<u32>text), <usize>bytes);
+    return (bytes << 32) | <u64>at;
+  }
+
+  /**
+   * Puts `text` in the place of the one at `field`, whose room of `capacity` bytes is used again if it is enough;
+   * otherwise new room of twice the size is taken.
+   */
+  static replace(region: usize, field: usize, capacity: usize, text: TextRef): void {
+    const bytes = <u32>(text >>> 32);
+    let at = load<u32>(field);
+    if (at == 0 || load<u32>(capacity) < bytes) {
+      at = <u32>Region.take(region, bytes << 1);
+      store<u32>(capacity, bytes << 1);
+    }
+    memory.copy(at, <usize>(<u32>text), bytes);
+    store<u64>(field, (<u64>bytes << 32) | <u64>at);
   }
 
   static free(region: usize): void {

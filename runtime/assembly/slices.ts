@@ -86,6 +86,21 @@ export class Slices {
     store<u32>(list, load<u32>(list, HEAD) + 1, HEAD);
   }
 
+  /** Frees the slices that end at or before `watermark`. */
+  static removeClosed(list: usize, watermark: i64): void {
+    while (Slices.count(list) != 0 && Slices.end(Slices.at(list, 0)) <= watermark) Slices.removeFirst(list);
+  }
+
+  /** The first position from `index` on of a slice that has ended and was not sent; -1 if there is none. */
+  static nextUnsent(list: usize, index: u32, watermark: i64): i32 {
+    for (; index < Slices.count(list); index++) {
+      const slice = Slices.at(list, index);
+      if (Slices.end(slice) > watermark) return -1;
+      if (!Slices.fired(slice)) return <i32>index;
+    }
+    return -1;
+  }
+
   /** The number of slices that start before `start`. */
   static indexOf(list: usize, start: i64): u32 {
     let low: u32 = 0;

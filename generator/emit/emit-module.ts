@@ -1,0 +1,251 @@
+/** Pipeline -> view model of its AssemblyScript file. */
+import type { Expr } from "../../runtime/plan.ts";
+import { exprKey, visitExpr } from "../logical/tree.ts";
+import type { AggregateSource, PhysicalPlan, Pipeline, Scan } from "../physical/plan.ts";
+import type { Citations } from "./citations.ts";
+import { buildJsonLinesDecoder } from "./decode/json-lines.ts";
+import { ExprEmitter } from "./expr.ts";
+import { GroupFrame, type Leave, ScanFrame, type Sites } from "./frames.ts";
+import { GroupFields } from "./group.ts";
+import { Literals } from "./literals.ts";
+import type { AggregateSourceModel, DecoderModel, ModuleModel, ScanModel, SinkModel, StateModel, StepModel } from "./model.ts";
+import { Names } from "./names.ts";
+import { emitAggregateSink, outputSlack } from "./operators/aggregate-sink.ts";
+import { groupErrors } from "./operators/group-errors.ts";
+import { describeColumns, emitOutput, type OutputPlace, outputState } from "./operators/output.ts";
+import { emitFilter, emitProject } from "./operators/steps.ts";
+
+export interface EmitOptions {
+  readonly queryName: string;
+  readonly queryFile: string;
+  readonly cite: Citations;
+  readonly sites: Sites;
+  /** Whether equal expressions of a row are computed once (the optimizer is on). */
+  readonly shareExpressions: boolean;
+  readonly rowBytesMax: number;
+}
+
+export function emitModule(pipeline: Pipeline, plan: PhysicalPlan, options: EmitOptions): ModuleModel {
+  const literals = new Literals();
+  const { source, states } =
+    pipeline.source.operator === "Scan"
+      ? emitScanPipeline(pipeline, pipeline.source, plan, literals, options)
+      : emitAggregatePipeline(pipeline, pipeline.source, plan, literals, options);
+  return {
+    queryFile: options.queryFile,
+    queryName: options.queryName,
+    id: pipeline.id,
+    chain: operatorsOf(pipeline).map(describe).join(" -> "),
+    notes: operatorsOf(pipeline).map(({ operator, span }) => `  ${operator}: ${options.cite.comment(span)}`),
+    literals: literals.declarations,
+    states,
+    source,
+  };
+}
+
+function operatorsOf(pipeline: Pipeline): readonly (Pipeline["source"] | Pipeline["steps"][number] | Pipeline["sink"])[] {
+  return [pipeline.source, ...pipeline.steps, pipeline.sink];
+}
+
+function describe(operator: Pipeline["source"] | Pipeline["steps"][number] | Pipeline["sink"]): string {
+  return operator.operator === "Scan" ? `Scan ${operator.source}` : operator.operator;
+}
+
+interface Emitted<S> {
+  readonly source: S;
+  readonly states: readonly StateModel[];
+}
+
+function emitScanPipeline(
+  pipeline: Pipeline,
+  scan: Scan,
+  plan: PhysicalPlan,
+  literals: Literals,
+  options: EmitOptions,
+): Emitted<ScanModel> {
+  const hasWatermark = scan.watermark !== null;
+  const leave: Leave = {
+    next: "continue;",
+    outOfMemory: `{ ${hasWatermark ? "watermark = judged; " : ""}status = OUT_OF_MEMORY; break; }`,
+    quiet: "",
+  };
+  const names = new Names();
+  const frame = new ScanFrame(scan, { names, literals, sites: options.sites, shared: sharedExprs(pipeline, options) });
+  const emitter = new ExprEmitter(frame);
+  const checks = emitRowChecks(scan, frame, emitter, options.cite);
+  const { steps, behind } = emitSteps(pipeline, emitter, ["filtered++;", leave.next], options.cite);
+  const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: hasWatermark, cite: options.cite }, {
+    kind: "loop",
+    names,
+    outOfMemory: leave.outOfMemory,
+  });
+  return {
+    states,
+    source: {
+      template: "operator/scan",
+      source: scan.source,
+      description: describeColumns(scan.columns),
+      constants: scan.watermark === null ? [] : [`/** How far the watermark of \`${scan.source}\` stays behind its rows, µs. */`, `const DELAY: i64 = ${scan.watermark.delayUs};`],
+      locals: [...frame.buffers, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
+      initChecks: ["batch != 0", ...sink.inits].join(" && "),
+      checks,
+      steps,
+      sink,
+      epilogue: [
+        ...(hasWatermark ? ["Stats.setWatermark(watermark);"] : []),
+        ...(sink.template === "operator/output" ? ["Batch.setRows(output, written);"] : []),
+      ],
+      decoder: emitDecoder(scan, options),
+    },
+  };
+}
+
+function emitDecoder(scan: Scan, { rowBytesMax }: EmitOptions): DecoderModel {
+  const required = scan.columns.map(({ declared }) => declared);
+  const eventTime = scan.watermark === null ? null : scan.watermark.column;
+  return {
+    any: scan.format === "jsonl",
+    jsonLines: buildJsonLinesDecoder({ name: scan.source, columns: scan.declared }, required, eventTime, rowBytesMax),
+  };
+}
+
+/**
+ * What every row is held against before anything else: times lie in the supported range, the event time is there;
+ * then the row is judged by the watermark of the rows before it, and lets its own time advance it.
+ */
+function emitRowChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter, cite: Citations): readonly string[] {
+  const { code } = frame;
+  scan.columns.forEach(({ type }, i) => {
+    const isTime = scan.watermark?.column === i;
+    if (type.kind !== "TIMESTAMP" && type.kind !== "DATE") return;
+    const { value, isNull } = emitter.emit(columnExpr(scan, i));
+    if (isTime && isNull !== null) code.block(`if (${isNull})`, () => frame.fail("NULL_EVENT_TIME", scan.span));
+    const check = type.kind === "DATE" ? "DateTime.dateOutOfRange" : "DateTime.outOfRange";
+    const guard = isNull === null || isTime ? "" : `!${isNull} && `;
+    code.block(`if (${guard}${check}(${value}))`, () => frame.fail("DATETIME_OUT_OF_RANGE", scan.span));
+  });
+  if (scan.watermark !== null) {
+    const time = emitter.emit(columnExpr(scan, scan.watermark.column)).value;
+    code.line("");
+    code.line(`// ${cite.comment(scan.span)}`);
+    code.line("const judged = watermark;");
+    code.line(`watermark = max(watermark, ${time} - DELAY);`);
+  }
+  return code.lines.slice();
+}
+
+function columnExpr(scan: Scan, ordinal: number): Expr {
+  const { type, nullable } = scan.columns[ordinal]!;
+  return { kind: "Column", ordinal, type, nullable, span: scan.span };
+}
+
+function emitAggregatePipeline(
+  pipeline: Pipeline,
+  source: AggregateSource,
+  plan: PhysicalPlan,
+  literals: Literals,
+  options: EmitOptions,
+): Emitted<AggregateSourceModel> {
+  const { aggregate } = source;
+  const retracts = aggregate.emit === "after-watermark";
+  const writes = pipeline.sink.operator === "Output";
+  const sliding = source.operator === "SlidingAggregateSource";
+  const leave: Leave = writes
+    ? { next: "return 0;", outOfMemory: "return -1;", quiet: retracts ? "!quiet && " : "" }
+    : { next: "continue;", outOfMemory: sliding ? "{ sent--; return OUT_OF_MEMORY; }" : "{ sent = group; return OUT_OF_MEMORY; }", quiet: "" };
+  const names = new Names();
+  const fields = new GroupFields(aggregate);
+  const frame = new GroupFrame(source, fields, writes ? 1 : 2, leave, {
+    names,
+    literals,
+    sites: options.sites,
+    shared: sharedExprs(pipeline, options),
+  });
+  const { steps, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
+  const place: OutputPlace = { kind: "function", outOfMemory: leave.outOfMemory, rewrites: retracts };
+  const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: false, cite: options.cite }, place);
+  return {
+    states,
+    source: {
+      template: sliding ? "operator/sliding-aggregate-source" : "operator/hash-aggregate-source",
+      retracts,
+      sizeUs: String(aggregate.window.sizeUs),
+      latenessUs: String(aggregate.latenessUs),
+      locals: writes ? [] : sink.locals,
+      errors: groupErrors(aggregate, fields, frame.fails),
+      initChecks: [...sink.inits, ...(frame.fails ? ["initErrors()"] : [])].map((check) => ` && ${check}`).join(""),
+      guards: [...(writes ? ["if (Batch.rows(output) >= OUTPUT_ROWS) return OUTPUT_FULL;"] : []), ...(frame.fails ? ["if (Batch.rows(errors) >= OUTPUT_ROWS) return OUTPUT_FULL;"] : [])],
+      writes,
+      steps,
+      sink,
+      row: { sums: sliding, retracts, steps, sink },
+    },
+  };
+}
+
+/** Filters and projections in order. `behind` emits expressions over their output. */
+function emitSteps(
+  pipeline: Pipeline,
+  emitter: ExprEmitter,
+  drop: readonly string[],
+  cite: Citations,
+): { steps: readonly StepModel[]; behind: ExprEmitter } {
+  const steps: StepModel[] = [];
+  let behind = emitter;
+  for (const step of pipeline.steps) {
+    if (step.operator === "Filter") {
+      steps.push(emitFilter(step, behind, drop, cite));
+    } else {
+      const projected = emitProject(step, behind, cite);
+      steps.push(projected.step);
+      behind = projected.emitter;
+    }
+  }
+  return { steps, behind };
+}
+
+function emitSink(
+  pipeline: Pipeline,
+  plan: PhysicalPlan,
+  behind: ExprEmitter,
+  place: { readonly leave: Leave; readonly judges: boolean; readonly cite: Citations },
+  outputPlace: OutputPlace,
+): { sink: SinkModel; states: readonly StateModel[] } {
+  if (pipeline.sink.operator !== "Output") return emitAggregateSink(pipeline.sink, behind, place);
+  const columns = pipeline.sink.fields.map((field, ordinal) =>
+    behind.emit({ kind: "Column", ordinal, type: field.type, nullable: field.nullable, span: pipeline.sink.span }),
+  );
+  return {
+    sink: emitOutput(pipeline.sink, behind, columns, outputPlace),
+    states: [outputState(pipeline.sink, outputSlack(plan))],
+  };
+}
+
+/** Expressions that occur more than once in the pipeline, columns and literals aside. */
+function sharedExprs(pipeline: Pipeline, { shareExpressions }: EmitOptions): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  if (!shareExpressions) return shared;
+  for (const expr of exprsOf(pipeline)) {
+    visitExpr(expr, (node) => {
+      if (node.kind === "Column" || node.kind === "Literal") return;
+      const key = exprKey(node);
+      if (seen.has(key)) shared.add(key);
+      seen.add(key);
+    });
+  }
+  return shared;
+}
+
+function exprsOf({ steps, sink }: Pipeline): readonly Expr[] {
+  return [
+    ...steps.flatMap((step) => (step.operator === "Filter" ? [step.predicate] : step.exprs)),
+    ...(sink.operator === "Output"
+      ? []
+      : [
+          ...sink.aggregate.keys.map(({ expr }) => expr),
+          ...sink.aggregate.accumulators.flatMap(({ arg, filter }) => [arg, filter].filter((expr) => expr !== null)),
+        ]),
+  ];
+}
+

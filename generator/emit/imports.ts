@@ -1,0 +1,45 @@
+/** Import lines of a generated file: whatever names of the kernel and of other pipelines its text mentions. */
+import { readdirSync, readFileSync } from "node:fs";
+import { packageFile } from "../build/package-files.ts";
+
+export interface ImportModel {
+  readonly names: string;
+  readonly from: string;
+}
+
+/** `others` adds names that other files of the query export: name to path. Comments do not count as mentions. */
+export function importsOf(text: string, others: Readonly<Record<string, string>>): readonly ImportModel[] {
+  const code = withoutComments(text);
+  const mentioned = new Set(identifiersOf(code));
+  for (const [, declared] of code.matchAll(/\b(?:const|let|function|class) ([A-Za-z_$][\w$]*)/g)) mentioned.delete(declared!);
+  const byFile = new Map<string, string[]>();
+  for (const [name, file] of Object.entries({ ...kernelExports(), ...others })) {
+    if (mentioned.has(name)) byFile.set(file, [...(byFile.get(file) ?? []), name]);
+  }
+  return [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([from, names]) => ({ from, names: names.sort().join(", ") }));
+}
+
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+}
+
+export function identifiersOf(code: string): readonly string[] {
+  return code.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}
+
+let kernel: Readonly<Record<string, string>> | null = null;
+
+/** What the kernel's files export: name to import path. */
+export function kernelExports(): Readonly<Record<string, string>> {
+  kernel ??= Object.fromEntries(
+    readdirSync(packageFile("runtime/assembly"))
+      .filter((file) => file.endsWith(".ts"))
+      .sort()
+      .flatMap((file) =>
+        [...readFileSync(packageFile(`runtime/assembly/${file}`), "utf8").matchAll(/^export (?:abstract )?(?:class|const|type|function) (\w+)/gm)].map(
+          ([, name]) => [name!, `kernel/${file.replace(/\.ts$/, "")}`] as const,
+        ),
+      ),
+  );
+  return kernel;
+}

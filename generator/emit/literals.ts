@@ -1,0 +1,43 @@
+/** Constants of a generated file: texts, IN lists and other data that stands in the module's static memory. */
+import { constantName, Names } from "./names.ts";
+
+const encoder = new TextEncoder();
+
+/** Collects the declarations of one file; equal data is declared once. */
+export class Literals {
+  readonly declarations: string[] = [];
+  readonly #byContent = new Map<string, string>();
+  readonly #names = new Names();
+
+  /** The name of a TextRef constant. `''` needs none. */
+  text(value: string): string {
+    if (value === "") return "0";
+    return this.#declare(`TEXT_${constantName(value).slice(0, 24)}`, `text ${value}`, (name) => {
+      const bytes = encoder.encode(value);
+      return [
+        `/** ${commentText(JSON.stringify(value))} */`,
+        `const ${name}: TextRef = (<u64>${bytes.length} << 32) | <u64>memory.data<u8>([${[...bytes].join(", ")}]);`,
+      ];
+    });
+  }
+
+  /** The name of the address of sorted i64 values. */
+  sortedI64(values: readonly bigint[]): string {
+    const list = values.join(", ");
+    return this.#declare("LIST", `i64 ${list}`, (name) => [`const ${name}: usize = memory.data<i64>([${list}]);`]);
+  }
+
+  #declare(wanted: string, content: string, write: (name: string) => readonly string[]): string {
+    const known = this.#byContent.get(content);
+    if (known !== undefined) return known;
+    const name = this.#names.fresh(wanted);
+    this.#byContent.set(content, name);
+    this.declarations.push(...write(name));
+    return name;
+  }
+}
+
+/** Text that cannot end the comment it stands in. */
+export function commentText(text: string): string {
+  return text.replaceAll("*/", "*\\/").replace(/\s+/g, " ");
+}

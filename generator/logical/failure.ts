@@ -1,0 +1,80 @@
+/** Which expressions can raise a row error, and which depend on the order of evaluation. */
+import { overloadOf } from "../catalog/functions.ts";
+import type { Call, Cast, Expr, SqlType, TypeKind } from "../../runtime/plan.ts";
+
+/** Whether evaluating the expression can raise a row error. */
+export function canFail(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "Literal":
+    case "Column":
+      return false;
+    case "Call":
+      return failsItself(expr) || expr.args.some(canFail);
+    case "Cast":
+      return (expr.mode === "strict" && failsItself(expr)) || canFail(expr.arg);
+    case "Case":
+      return expr.whens.some(({ when, then }) => canFail(when) || canFail(then)) || canFail(expr.otherwise);
+  }
+}
+
+/** The operands of nested ANDs, left to right. */
+export function conjunctsOf(predicate: Expr): readonly Expr[] {
+  if (predicate.kind !== "Call" || overloadOf(predicate.overload).name !== "and") return [predicate];
+  return predicate.args.flatMap(conjunctsOf);
+}
+
+/** Whether the call or conversion itself can fail, its arguments aside. */
+export function failsItself(expr: Call | Cast): boolean {
+  return expr.kind === "Cast" ? conversionFails(expr.arg.type, expr.type) : callFails(expr);
+}
+
+/** A division by a literal that is neither 0 nor -1, and other calls whose arguments exclude their errors, are total. */
+function callFails(call: Call): boolean {
+  const { name, errors } = overloadOf(call.overload);
+  if (errors.length === 0) return false;
+  const second = call.args[1];
+  const divisor = second?.kind === "Literal" && second.value !== null ? Number(second.value) : null;
+  if (name === "mod") return divisor === null || divisor === 0;
+  if (name === "divide") return divisor === null || divisor === 0 || divisor === -1;
+  if (name === "like") return !isPlainPattern(call.args[1]!, call.args[2]!);
+  if (name === "substring") {
+    const count = call.args[2]!;
+    return !(count.kind === "Literal" && (count.value === null || Number(count.value) >= 0));
+  }
+  return true;
+}
+
+/** A literal pattern that does not end in its escape character. */
+function isPlainPattern(pattern: Expr, escape: Expr): boolean {
+  if (pattern.kind !== "Literal" || escape.kind !== "Literal") return false;
+  if (pattern.value === null || escape.value === null) return true;
+  const escapeText = String(escape.value);
+  if ([...escapeText].length > 1) return false;
+  if (escapeText === "") return true;
+  const points = [...String(pattern.value)];
+  for (let i = 0; i < points.length; i++) {
+    if (points[i] !== escapeText) continue;
+    if (i + 1 === points.length) return false;
+    i++;
+  }
+  return true;
+}
+
+const WIDTH: Partial<Readonly<Record<TypeKind, number>>> = { TINYINT: 1, SMALLINT: 2, INTEGER: 4, BIGINT: 8 };
+const FLOAT: ReadonlySet<TypeKind> = new Set(["REAL", "DOUBLE"]);
+
+/** Conversions that every value survives: widening, to TEXT, between BOOLEAN and integers that hold it. */
+function conversionFails(fromType: SqlType, toType: SqlType): boolean {
+  if (fromType.kind === "TIMESTAMP" && toType.kind === "TIMESTAMP") return toType.precision < fromType.precision;
+  const from = fromType.kind;
+  const to = toType.kind;
+  if (from === to || to === "TEXT") return false;
+  const fromWidth = WIDTH[from];
+  const toWidth = WIDTH[to];
+  if (fromWidth !== undefined && toWidth !== undefined) return toWidth < fromWidth;
+  if (fromWidth !== undefined && FLOAT.has(to)) return false;
+  if (from === "REAL" && to === "DOUBLE") return false;
+  if (from === "BOOLEAN" || to === "BOOLEAN") return from === "TEXT";
+  if (from === "TIMESTAMP" && to === "DATE") return false;
+  return true;
+}
