@@ -305,3 +305,14 @@ export function overloadOf(id: string): Overload {
   if (found === undefined) throw new Error(`no overload ${id} in the function table`);
   return found;
 }
+
+const AGGREGATES: ReadonlyMap<string, AggregateFunction> = new Map(
+  AGGREGATE_FUNCTIONS.flatMap((f) => f.overloads.map((o) => [o.id, f] as const)),
+);
+
+/** The aggregate function of a bound call; its id is known to exist. */
+export function aggregateOf(id: string): AggregateFunction {
+  const found = AGGREGATES.get(id);
+  if (found === undefined) throw new Error(`no aggregate ${id} in the function table`);
+  return found;
+}

@@ -120,7 +120,7 @@ function emitRowChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter, cite:
     if (type.kind !== "TIMESTAMP" && type.kind !== "DATE") return;
     const { value, isNull } = emitter.emit(columnExpr(scan, i));
     if (isTime && isNull !== null) code.block(`if (${isNull})`, () => frame.fail("NULL_EVENT_TIME", scan.span));
-    const check = type.kind === "DATE" ? "DateTime.dateOutOfRange" : "DateTime.outOfRange";
+    const check = type.kind === "DATE" ? "TimeRange.excludesDate" : "TimeRange.excludes";
     const guard = isNull === null || isTime ? "" : `!${isNull} && `;
     code.block(`if (${guard}${check}(${value}))`, () => frame.fail("DATETIME_OUT_OF_RANGE", scan.span));
   });
@@ -154,7 +154,7 @@ function emitAggregatePipeline(
     ? { next: "return 0;", outOfMemory: "return -1;", quiet: retracts ? "!quiet && " : "" }
     : { next: "continue;", outOfMemory: sliding ? "{ sent--; return OUT_OF_MEMORY; }" : "{ sent = group; return OUT_OF_MEMORY; }", quiet: "" };
   const names = new Names();
-  const fields = new GroupFields(aggregate);
+  const fields = new GroupFields(aggregate, true);
   const frame = new GroupFrame(source, fields, writes ? 1 : 2, leave, {
     names,
     literals,
@@ -164,6 +164,7 @@ function emitAggregatePipeline(
   const { steps, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
   const place: OutputPlace = { kind: "function", outOfMemory: leave.outOfMemory, rewrites: retracts };
   const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: false, cite: options.cite }, place);
+  const errors = groupErrors(aggregate, fields, frame.fails, writes ? outputSlack(plan) : 0);
   return {
     states,
     source: {
@@ -172,15 +173,21 @@ function emitAggregatePipeline(
       sizeUs: String(aggregate.window.sizeUs),
       latenessUs: String(aggregate.latenessUs),
       locals: writes ? [] : sink.locals,
-      errors: groupErrors(aggregate, fields, frame.fails),
+      errors,
       initChecks: [...sink.inits, ...(frame.fails ? ["initErrors()"] : [])].map((check) => ` && ${check}`).join(""),
-      guards: [...(writes ? ["if (Batch.rows(output) >= OUTPUT_ROWS) return OUTPUT_FULL;"] : []), ...(frame.fails ? ["if (Batch.rows(errors) >= OUTPUT_ROWS) return OUTPUT_FULL;"] : [])],
+      guards: guardsOf(writes, frame.fails),
       writes,
       steps,
       sink,
-      row: { sums: sliding, retracts, steps, sink },
+      row: { errors, sums: sliding, retracts, steps, sink },
     },
   };
+}
+
+/** Statements that stop the loop before a group whose row, or whose failure, has no room. */
+function guardsOf(writes: boolean, fails: boolean): readonly string[] {
+  if (writes) return ["if (isFull()) return OUTPUT_FULL;"];
+  return fails ? ["if (Batch.rows(errors) >= OUTPUT_ROWS) return OUTPUT_FULL;"] : [];
 }
 
 /** Filters and projections in order. `behind` emits expressions over their output. */

@@ -131,7 +131,7 @@ function addInterval(call: Call, sign: 1 | -1, emitter: ExprEmitter): Operand {
     if (months === 0) {
       const total = BigInt(sign) * (BigInt(days) * 86_400_000_000n + us);
       code.line(`const ${shifted} = ${ts} ${total < 0n ? "-" : "+"} ${total < 0n ? -total : total};`);
-      code.block(`if (DateTime.outOfRange(${shifted}))`, () => fail("DATETIME_OUT_OF_RANGE"));
+      code.block(`if (TimeRange.excludes(${shifted}))`, () => fail("DATETIME_OUT_OF_RANGE"));
     } else {
       code.line(`const ${shifted} = DateTime.addInterval(${ts}, ${sign * months}, ${sign * days}, ${BigInt(sign) * us});`);
       code.block("if (Failure.code != 0)", () => fail("Failure.take()"));

@@ -18,7 +18,8 @@ export class GroupFields {
   readonly #capacities = new Map<number, string>();
   readonly nullFlags: string;
 
-  constructor(aggregate: WindowAggregate) {
+  /** `upstream`: the constants are those of the file before, as the aggregate's source sees them. */
+  constructor(aggregate: WindowAggregate, upstream: boolean) {
     this.#aggregate = aggregate;
     const { layout } = aggregate;
     const names = new Names();
@@ -28,7 +29,7 @@ export class GroupFields {
     const declare = (wanted: string, offset: number, meaning: string): string => {
       const name = names.fresh(wanted);
       models.push({ name, offset, meaning });
-      return name;
+      return upstream ? `upstream.${name}` : name;
     };
     this.#keys = aggregate.keys.map((key, i) => declare(constantName(key.name), layout.keys[i]!.offset, `key ${key.name}`));
     this.nullFlags = layout.nullFlags === null ? "" : declare("NULL_KEYS", layout.nullFlags.offset, "bit i: nullable key i is NULL");
@@ -36,8 +37,9 @@ export class GroupFields {
     this.#offsets = aggregate.accumulators.map((accumulator, i) => {
       const place = layout.accumulators[i]!;
       const name = declare(accumulatorName(accumulator), place.offset, accumulator.name);
-      if (place.high !== null) this.#highs.set(i, declare(`${name}_HIGH`, place.high, "its upper 64 bits"));
-      if (place.capacity !== null) this.#capacities.set(i, declare(`${name}_ROOM`, place.capacity, "bytes behind it"));
+      const base = accumulatorName(accumulator);
+      if (place.high !== null) this.#highs.set(i, declare(`${base}_HIGH`, place.high, "its upper 64 bits"));
+      if (place.capacity !== null) this.#capacities.set(i, declare(`${base}_ROOM`, place.capacity, "bytes behind it"));
       return name;
     });
     this.keyModels = keyModels.sort((a, b) => a.offset - b.offset);

@@ -1,4 +1,4 @@
-/** Import lines of a generated file: whatever names of the kernel and of other pipelines its text mentions. */
+/** Import lines of a generated file: whatever names of the kernel its text mentions. */
 import { readdirSync, readFileSync } from "node:fs";
 import { packageFile } from "../build/package-files.ts";
 
@@ -7,13 +7,13 @@ export interface ImportModel {
   readonly from: string;
 }
 
-/** `others` adds names that other files of the query export: name to path. Comments do not count as mentions. */
-export function importsOf(text: string, others: Readonly<Record<string, string>>): readonly ImportModel[] {
+/** Comments do not count as mentions, nor do names that the text declares itself. */
+export function importsOf(text: string): readonly ImportModel[] {
   const code = withoutComments(text);
   const mentioned = new Set(identifiersOf(code));
   for (const [, declared] of code.matchAll(/\b(?:const|let|function|class) ([A-Za-z_$][\w$]*)/g)) mentioned.delete(declared!);
   const byFile = new Map<string, string[]>();
-  for (const [name, file] of Object.entries({ ...kernelExports(), ...others })) {
+  for (const [name, file] of Object.entries(kernelExports())) {
     if (mentioned.has(name)) byFile.set(file, [...(byFile.get(file) ?? []), name]);
   }
   return [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([from, names]) => ({ from, names: names.sort().join(", ") }));

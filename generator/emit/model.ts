@@ -117,6 +117,7 @@ export interface AggregateSourceModel {
 }
 
 export interface WriteRowModel {
+  readonly errors: GroupErrorsModel;
   /** Whether accumulators are apart from the group, in a sum over the window's slices. */
   readonly sums: boolean;
   readonly retracts: boolean;
@@ -126,6 +127,8 @@ export interface WriteRowModel {
 
 export interface GroupErrorsModel {
   readonly any: boolean;
+  /** Groups that can fail at once, beyond the limit at which a pipeline stops. */
+  readonly slack: number;
   readonly fields: string;
   readonly description: string;
   readonly lines: readonly string[];

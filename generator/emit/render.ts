@@ -2,21 +2,26 @@
 import { readFileSync, readdirSync } from "node:fs";
 import Handlebars from "handlebars";
 import { packageFile } from "../build/package-files.ts";
-import { identifiersOf, type ImportModel, importsOf, withoutComments } from "./imports.ts";
+import { identifiersOf, importsOf, withoutComments } from "./imports.ts";
 import type { EntryModel, ModuleModel } from "./model.ts";
 
 /**
  * The text of a pipeline's file. What it imports follows from what it mentions: of the kernel, and of the pipelines
- * before and after it (`neighbours`: exported name to file).
+ * before and behind it, `upstream` and `downstream`.
  */
-export function renderModule(model: ModuleModel, neighbours: Readonly<Record<string, string>>): string {
+export function renderModule(model: ModuleModel): string {
   const body = render("body", model);
-  return render("module.ts", { ...model, imports: importsOf(body, neighbours) satisfies readonly ImportModel[], body });
+  const mentioned = new Set(identifiersOf(withoutComments(body)));
+  const neighbours = [
+    { name: "upstream", from: `./pipeline_${model.id - 1}` },
+    { name: "downstream", from: `./pipeline_${model.id + 1}` },
+  ].filter(({ name }) => mentioned.has(name));
+  return render("module.ts", { ...model, imports: importsOf(body), neighbours, body });
 }
 
 export function renderEntry(model: EntryModel): string {
   const body = render("entry-body", model);
-  return render("entry.ts", { ...model, imports: importsOf(body, {}), body });
+  return render("entry.ts", { ...model, imports: importsOf(body), body });
 }
 
 const OPTIONS = { strict: true, noEscape: true, knownHelpersOnly: true, explicitPartialContext: true } as const;

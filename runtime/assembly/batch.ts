@@ -43,16 +43,16 @@ export class Batch {
     return batch;
   }
 
-  @inline static rows(batch: usize): u32 {
-    return load<u32>(batch, BATCH_ROWS);
+  @inline static rows(batch: usize): i32 {
+    return load<i32>(batch, BATCH_ROWS);
   }
-  @inline static setRows(batch: usize, rows: u32): void {
-    store<u32>(batch, rows, BATCH_ROWS);
+  @inline static setRows(batch: usize, rows: i32): void {
+    store<i32>(batch, rows, BATCH_ROWS);
   }
   @inline static setTable(batch: usize, table: u32): void {
     store<u32>(batch, table, BATCH_TABLE);
   }
-  @inline static setOp(batch: usize, row: u32, op: u8): void {
+  @inline static setOp(batch: usize, row: i32, op: u8): void {
     store<u8>(load<u32>(batch, BATCH_OPS) + row, op);
   }
 
@@ -67,15 +67,15 @@ export class Batch {
   }
 
   /** Marks the value as NULL; a TEXT value must be set to '' besides. */
-  @inline static setNull(batch: usize, column: usize, row: u32): void {
+  @inline static setNull(batch: usize, column: usize, row: i32): void {
     clearBit(load<u32>(batch + BATCH_COLUMNS + column * COLUMN_BYTES, COLUMN_VALIDITY), row);
   }
   /** For rows that are written more than once. */
-  @inline static setValid(batch: usize, column: usize, row: u32): void {
+  @inline static setValid(batch: usize, column: usize, row: i32): void {
     setBit(load<u32>(batch + BATCH_COLUMNS + column * COLUMN_BYTES, COLUMN_VALIDITY), row);
   }
 
-  @inline static setBool(batch: usize, column: usize, row: u32, value: bool): void {
+  @inline static setBool(batch: usize, column: usize, row: i32, value: bool): void {
     const values = load<u32>(batch + BATCH_COLUMNS + column * COLUMN_BYTES, COLUMN_VALUES);
     if (value) setBit(values, row);
     else clearBit(values, row);
@@ -88,7 +88,7 @@ export class Batch {
   }
 
   /** Copies the text behind that of the row before. False if memory has ended; the row can be written again. */
-  static setText(batch: usize, column: usize, row: u32, text: TextRef): bool {
+  static setText(batch: usize, column: usize, row: i32, text: TextRef): bool {
     const entry = batch + BATCH_COLUMNS + column * COLUMN_BYTES;
     const offsets = load<u32>(entry, COLUMN_OFFSETS) + (row << 2);
     const start = load<u32>(offsets);
@@ -101,7 +101,7 @@ export class Batch {
   }
 
   /** Whether the two rows are equal, byte for byte and NULL for NULL, in every column. */
-  static sameRow(batch: usize, description: usize, a: u32, b: u32): bool {
+  static sameRow(batch: usize, description: usize, a: i32, b: i32): bool {
     for (let i: usize = 0; ; i++) {
       const format = load<u8>(description + i);
       if (format == END) return true;
@@ -150,7 +150,7 @@ function growData(entry: usize, used: u32, needed: u32): bool {
   return true;
 }
 
-function sameValue(entry: usize, kind: u8, a: u32, b: u32): bool {
+function sameValue(entry: usize, kind: u8, a: i32, b: i32): bool {
   const values = load<u32>(entry, COLUMN_VALUES);
   if (kind == BITS) return getBit(values, a) == getBit(values, b);
   if (kind != TEXT) return sameBytes(values + (a << kind), values + (b << kind), 1 << kind);
@@ -167,14 +167,14 @@ function sameBytes(a: usize, b: usize, bytes: usize): bool {
   return true;
 }
 
-function getBit(bitmap: usize, row: u32): u32 {
+function getBit(bitmap: usize, row: i32): u32 {
   return <u32>(load<u8>(bitmap + (row >>> 3)) >>> (row & 7)) & 1;
 }
-function setBit(bitmap: usize, row: u32): void {
+function setBit(bitmap: usize, row: i32): void {
   const at = bitmap + (row >>> 3);
   store<u8>(at, load<u8>(at) | (1 << <u8>(row & 7)));
 }
-function clearBit(bitmap: usize, row: u32): void {
+function clearBit(bitmap: usize, row: i32): void {
   const at = bitmap + (row >>> 3);
   store<u8>(at, load<u8>(at) & ~(1 << <u8>(row & 7)));
 }

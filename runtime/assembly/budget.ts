@@ -4,8 +4,8 @@
  */
 export class Budget {
   /** Units per call; the whole range means no limit. */
-  static units: i32 = i32.MAX_VALUE;
-  static left: i32 = i32.MAX_VALUE;
+  static units: i32 = 0x7fffffff;
+  static left: i32 = 0x7fffffff;
 
   /** At the start of every call that may run long. */
   @inline static refill(): void {

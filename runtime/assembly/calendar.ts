@@ -57,7 +57,9 @@ export class Calendar {
     const y = <u32>(year + 400 * CYCLES - early);
     const century = y / 100;
     const monthDays = (979 * (month + 12 * early) - 2919) >> 5;
-    return <i32>(((1461 * y) >>> 2) - century + (century >>> 2)) + monthDays + day - 1 - EPOCH_DAYS - CYCLES * CYCLE_DAYS;
+    return (
+      <i32>(((1461 * y) >>> 2) - century + (century >>> 2)) + monthDays + day - 1 - EPOCH_DAYS - CYCLES * CYCLE_DAYS
+    );
   }
 
   /** Days of the month: 28 to 31. */
@@ -75,7 +77,7 @@ export class Calendar {
   /** Monday is 1, Sunday 7. */
   @inline static isoWeekday(days: i32): i32 {
     // 1970-01-01 was a Thursday; the shift is a whole number of weeks, for a cycle is.
-    return <i32>((<u32>(days + 3 + CYCLES * CYCLE_DAYS)) % 7) + 1;
+    return <i32>(<u32>(days + 3 + CYCLES * CYCLE_DAYS) % 7) + 1;
   }
 
   /** The largest multiple of `unit` that is not above `ts`. */

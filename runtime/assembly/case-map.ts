@@ -51,11 +51,11 @@ function mapCodePoint(codePoint: u32, runs: usize, runCount: u32): u32 {
   let high = runCount;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (load<u32>(runs + (<usize>middle << 3)) >>> 11 <= codePoint) low = middle + 1;
+    if (load<u32>(runs + ((<usize>middle) << 3)) >>> 11 <= codePoint) low = middle + 1;
     else high = middle;
   }
   if (!low) return codePoint;
-  const run = runs + (<usize>(low - 1) << 3);
+  const run = runs + ((<usize>(low - 1)) << 3);
   const range = load<u32>(run);
   const offset = codePoint - (range >>> 11);
   const delta = load<i32>(run, 4);

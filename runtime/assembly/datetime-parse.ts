@@ -24,7 +24,7 @@ export function parseDate(start: usize, end: usize): i32 {
   const month = twoDigitsAfter(p, 0x2d);
   const day = twoDigitsAfter(p + 3, 0x2d);
   if ((month | day) < 0) return <i32>invalid();
-  const year = yearBefore(p, start);
+  const year = yearIn(start, p);
   if (!dayExists(year, month, day)) return <i32>outOfRange();
   const days = Calendar.days(year, month, day);
   return days >= -DATE_MAX && days <= DATE_MAX ? days : <i32>outOfRange();
@@ -36,11 +36,10 @@ export function parseDate(start: usize, end: usize): i32 {
  */
 function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
   const separator = load<u8>(start, 10);
-  const absent: u64 = bytes == 19 ? 40 : bytes == 23 ? 8 : 0;
   const date = load<u64>(start) ^ 0x2d30302d30303030; // 0000-00-
   const time = (load<u64>(start, 8) & 0xffffffffff00ffff) ^ 0x30303a3030003030; // 00_00:00
-  const rest = (load<u64>(start, 16) ^ 0x303030302e30303a) & (<u64>-1 >>> absent); // :00.0000
-  const last: u64 = absent ? 0 : load<u16>(start, 24) ^ 0x3030; // 00
+  let rest = (load<u64>(start, 16) ^ 0x303030302e30303a) & lowBytes(<i32>bytes - 16); // :00.0000
+  let last = (<u64>load<u16>(start, 24) ^ 0x3030) & lowBytes(<i32>bytes - 24); // 00
   // Adding 76 carries digits above 9 into the upper bit of their byte, adding 7f all separators but the right one.
   const faults =
     (date + 0x7f76767f76767676) |
@@ -53,6 +52,8 @@ function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
     last;
   if ((faults & 0x8080808080808080) != 0 || !isSeparator(separator)) return OTHER_SHAPE;
 
+  rest &= lowBytes(precision + 4);
+  last &= lowBytes(precision - 4);
   const dates = Digits.pairs(date);
   const times = Digits.pairs(time);
   const rests = Digits.pairs(rest);
@@ -64,14 +65,18 @@ function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
     byteOf(times, 6),
     byteOf(rests, 1),
     byteOf(rests, 4) * 10000 + byteOf(rests, 6) * 100 + byteOf(Digits.pairs(last), 0),
-    precision,
   );
+}
+
+/** The mask of the `count` lowest bytes; of none below 1, of all eight above 7. */
+function lowBytes(count: i32): u64 {
+  return count <= 0 ? 0 : count >= 8 ? <u64>-1 : ((<u64>1) << (count << 3)) - 1;
 }
 
 function anyTimestamp(start: usize, end: usize, precision: i32): i64 {
   let p = skipYear(start, end);
   if (!p || end - p < 6) return invalid();
-  const year = yearBefore(p, start);
+  const year = yearIn(start, p);
   const month = twoDigitsAfter(p, 0x2d);
   const day = twoDigitsAfter(p + 3, 0x2d);
   let hour = 0;
@@ -96,25 +101,16 @@ function anyTimestamp(start: usize, end: usize, precision: i32): i64 {
     if (p < end && load<u8>(p) == 0x5a) p++;
   }
   if (p != end || (month | day | hour | minute | second) < 0) return invalid();
-  return instant(year, month, day, hour, minute, second, fraction, precision);
+  const ts = instant(year, month, day, hour, minute, second, fraction);
+  return precision < 6 ? ts - <i64>(<u32>fraction % Calendar.precisionUs(precision)) : ts;
 }
 
 /** The instant with these parts, none of which is negative but the year. `fraction` is microseconds. */
-function instant(
-  year: i32,
-  month: i32,
-  day: i32,
-  hour: i32,
-  minute: i32,
-  second: i32,
-  fraction: i32,
-  precision: i32,
-): i64 {
+function instant(year: i32, month: i32, day: i32, hour: i32, minute: i32, second: i32, fraction: i32): i64 {
   if (!dayExists(year, month, day) || hour > 23 || minute > 59 || second > 59) return outOfRange();
   const time = <i64>((hour * 60 + minute) * 60 + second) * SECOND_US;
   const ts = <i64>Calendar.days(year, month, day) * DAY_US + time + <i64>fraction;
-  if (ts < -TIMESTAMP_MAX || ts > TIMESTAMP_MAX) return outOfRange();
-  return precision < 6 ? ts - <i64>(<u32>fraction % Calendar.precisionUs(precision)) : ts;
+  return ts >= -TIMESTAMP_MAX && ts <= TIMESTAMP_MAX ? ts : outOfRange();
 }
 
 /** Bounds on the year keep what is computed from it within 32 bits; those of a timestamp are narrower. */
@@ -131,7 +127,7 @@ function skipYear(start: usize, end: usize): usize {
 }
 
 /** The year that `skipYear` has found in [start, end). */
-function yearBefore(end: usize, start: usize): i32 {
+function yearIn(start: usize, end: usize): i32 {
   const negative = load<u8>(start) == 0x2d;
   let year = 0;
   for (let p = start + <usize>negative; p < end; p++) year = year * 10 + load<u8>(p) - 0x30;

@@ -16,7 +16,7 @@ export function printTimestamp(ts: i64, digits: i32, at: usize): i32 {
   if (digits <= 0) return <i32>(p - at) + 9;
   // Eight digits, of which the first two are zeros and give their room to the point.
   const fraction = Digits.text(<u32>(time % 1000000));
-  store<u64>(p, (fraction >>> 8 & ~0xff) | 0x2e, 9);
+  store<u64>(p, ((fraction >>> 8) & ~0xff) | 0x2e, 9);
   return <i32>(p - at) + 10 + digits;
 }
 

@@ -29,7 +29,7 @@ export class DecimalRound {
   static nearest(significand: u64, exponent: i32, fractionBits: u32): u64 {
     const infinity: i32 = fractionBits == 52 ? 0x7ff : 0xff;
     if (!significand || exponent < -342) return 0;
-    if (exponent > 308) return <u64>infinity << fractionBits;
+    if (exponent > 308) return (<u64>infinity) << fractionBits;
 
     const zeros = <i32>clz(significand);
     const w = significand << zeros;
@@ -39,7 +39,7 @@ export class DecimalRound {
     if (exponent < 0 && exponent >= -27) powerLow++;
     let high = Wide.multiplyHigh(w, PowerTable.high);
     let low = w * PowerTable.high;
-    const undecided = (<u64>-1) >>> (fractionBits + 3);
+    const undecided = <u64>-1 >>> (fractionBits + 3);
     if ((high & undecided) == undecided) {
       const carry = Wide.multiplyHigh(w, powerLow);
       low += carry;
@@ -67,8 +67,8 @@ export class DecimalRound {
     }
     fraction = (fraction + (fraction & 1)) >>> 1;
     // As above, a carry out of the fraction adds one to the exponent; the leading one is taken off.
-    const bits = (<u64>binary << fractionBits) + (fraction - ((<u64>1) << fractionBits));
-    return min(bits, <u64>infinity << fractionBits);
+    const bits = ((<u64>binary) << fractionBits) + (fraction - ((<u64>1) << fractionBits));
+    return min(bits, (<u64>infinity) << fractionBits);
   }
 }
 

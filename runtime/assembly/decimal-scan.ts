@@ -6,8 +6,8 @@ const DIGITS_MAX: usize = 19;
 const EXPONENT_MAX: i32 = 1 << 28;
 
 /**
- * A decimal number read from text: (-1)^`negative` × `significand` × 10^`exponent`. If it has more than 19 significant
- * digits, `significand` holds the first 19 and `cut` is true; `digits` is where its digits begin, leading zeros and
+ * A decimal number read from text: ±`significand` × 10^`exponent`. If it has more than 19 significant digits,
+ * `significand` holds the first 19 and `cut` is true. The digits stand in [`digits`, `digitsEnd`), leading zeros and
  * point included.
  */
 export class DecimalScan {
@@ -78,7 +78,7 @@ export class DecimalScan {
   }
 }
 
-/** Reads the first 19 significant digits again, `significand` having run over; returns how many digits follow them. */
+/** Reads the first 19 significant digits again, `significand` having run over; returns how many digits follow. */
 function firstDigits(): usize {
   let significand: u64 = 0;
   let count: usize = 0;

@@ -24,16 +24,16 @@ export class Digits {
   /** The eight digits of a number below 100,000,000, with leading zeros. */
   @inline static text(value: u32): u64 {
     // Split by 10,000, then each half by 100, then each quarter by 10, all lanes at once.
-    const fours = <u64>(value / 10000) | (<u64>(value % 10000) << 32);
+    const fours = <u64>(value / 10000) | ((<u64>(value % 10000)) << 32);
     const hundreds = ((fours * 5243) >>> 19) & 0x0000007f0000007f;
     const twos = hundreds | ((fours - hundreds * 100) << 16);
     const tens = ((twos * 103) >>> 10) & 0x000f000f000f000f;
-    return (tens | ((twos - tens * 10) << 8)) | 0x3030303030303030;
+    return tens | ((twos - tens * 10) << 8) | 0x3030303030303030;
   }
 
   /** The two digits of a number below 100, with a leading zero. */
   @inline static two(value: u32): u32 {
     const tens = (value * 103) >>> 10;
-    return (tens | ((value - tens * 10) << 8)) | 0x3030;
+    return tens | ((value - tens * 10) << 8) | 0x3030;
   }
 }

@@ -71,10 +71,7 @@ export class JsonColumns {
         code = <i32>noted;
         faultAt = load<usize>(outcome, ADDRESS);
       }
-      if (code == OUT_OF_MEMORY) {
-        Failure.code = code;
-        return false;
-      }
+      if (code == OUT_OF_MEMORY) faultAt = 0;
       if (code == NULL_NOT_ALLOWED) code = load<u16>(at, CODE_OF_NULL);
       if (code && faultAt < Json.faultAt) {
         Failure.code = code;

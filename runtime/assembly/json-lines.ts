@@ -38,10 +38,12 @@ const BUFFER: usize = DECODED_BYTES;
 const CAPACITY: usize = DECODED_BYTES + 4;
 const WHOLE: usize = DECODED_BYTES + 8;
 const END: usize = DECODED_BYTES + 12;
-export const JSON_LINES_BYTES: i32 = DECODED_BYTES + 16;
 
-/** Malformed lines that one call may report. */
+/** Then the lists of rows and of malformed lines, with room for all that one call may find. */
+const ROWS: usize = DECODED_BYTES + 16;
+const ERRORS: usize = ROWS + INPUT_ROWS * LINE_BYTES;
 const ERRORS_MAX: u32 = 1024;
+export const JSON_LINES_BYTES: i32 = DECODED_BYTES + 16 + INPUT_ROWS * LINE_BYTES + <i32>ERRORS_MAX * LINE_ERROR_BYTES;
 
 /** What is kept of a line that is too long: its first bytes as a sample, and the latest one, a carriage return perhaps. */
 const SAMPLE_BYTES: usize = 256;
@@ -49,7 +51,9 @@ const SAMPLE_BYTES: usize = 256;
 /** Room after the input: for the newline of a last line that has none, and for what is read in blocks beyond that. */
 const SLACK_BYTES: usize = 64;
 
-/** Not far enough below 2^32 to overflow on the way. */
+const BYTE_ORDER_MARK: u32 = 0xbfbbef;
+
+/** Half as much again, and the slack, still fit the address space. */
 const BUFFER_MAX: u64 = 1 << 31;
 
 /**
@@ -62,7 +66,6 @@ export class JsonLines {
   static input(lines: usize, bytes: usize): usize {
     const start = load<u32>(lines, DECODED_PARTIAL);
     const kept = load<u32>(lines, END) - start;
-    if (load<u32>(lines, DECODED_LINES) == 0 && !allocateLists(lines)) return 0;
     const needed = <u64>kept + <u64>bytes + SLACK_BYTES;
     if (needed > load<u32>(lines, CAPACITY)) {
       if (needed > BUFFER_MAX || !grow(lines, <u32>needed, start, kept)) return 0;
@@ -76,20 +79,32 @@ export class JsonLines {
 
   /** Takes the `bytes` bytes written since `input` and empties the lists. Returns the address of the next line. */
   static begin(lines: usize, bytes: usize, last: bool, bytesMax: u32): usize {
+    const start = load<u32>(lines, DECODED_PARTIAL);
     const fresh = load<u32>(lines, END);
-    const end = fresh + bytes;
-    const whole = lastLineEnd(fresh, end);
-    store<u32>(lines, <u32>end, END);
-    if (whole > fresh) store<u32>(lines, <u32>whole, WHOLE);
+    const end = fresh + <u32>bytes;
+    assert(
+      end + SLACK_BYTES <= load<u32>(lines, BUFFER) + load<u32>(lines, CAPACITY) || bytes == 0,
+      "more bytes than announced",
+    );
+    store<u32>(lines, end, END);
+    store<u32>(lines, <u32>(lines + ROWS), DECODED_LINES);
+    store<u32>(lines, <u32>(lines + ERRORS), DECODED_ERRORS);
+    store<u32>(lines, 0, DECODED_ERROR_COUNT);
+    let whole = end;
+    while (whole > fresh && load<u8>(whole - 1) != NEWLINE) whole--;
+    if (whole > fresh) store<u32>(lines, whole, WHOLE);
     if (last && load<u32>(lines, WHOLE) < end) {
       store<u8>(end, NEWLINE);
-      store<u32>(lines, <u32>end + 1, WHOLE);
+      store<u32>(lines, end + 1, WHOLE);
     }
-    store<u32>(lines, load<u32>(lines, DECODED_PARTIAL), DECODED_CONSUMED);
-    store<u32>(lines, 0, DECODED_ERROR_COUNT);
-    skipByteOrderMark(lines);
-    if (load<u64>(lines, DECODED_CUT)) endCutLine(lines, bytesMax);
-    return load<u32>(lines, DECODED_PARTIAL);
+    let line = start;
+    // Nothing of the input is used up before its first three bytes or its first line are here.
+    if (load<u64>(lines, DECODED_POSITION) == 0 && end - line >= 3) {
+      if ((load<u32>(line) & 0xffffff) == BYTE_ORDER_MARK) line += 3;
+    }
+    return load<u64>(lines, DECODED_CUT) && JsonLines.has(lines, line)
+      ? JsonLines.reject(lines, line, 0, bytesMax)
+      : line;
   }
 
   /** Whether a line begins at `line` and could be reported. */
@@ -97,13 +112,16 @@ export class JsonLines {
     return line < load<u32>(lines, WHOLE) && load<u32>(lines, DECODED_ERROR_COUNT) < ERRORS_MAX;
   }
 
-  /** Notes the line of a row. False if the line is too long. */
-  @inline static keep(lines: usize, line: usize, lineEnd: usize, row: i32, bytesMax: u32): bool {
-    const bytes = lineBytes(line, lineEnd);
-    const entry = load<u32>(lines, DECODED_LINES) + row * LINE_BYTES;
+  /** Bytes of the line that ends at the newline `lineEnd`. */
+  @inline static bytes(line: usize, lineEnd: usize): u32 {
+    return <u32>(lineEnd - line) - <u32>(lineEnd > line && load<u8>(lineEnd - 1) == 0x0d);
+  }
+
+  /** Notes the line of a row. */
+  @inline static keep(lines: usize, line: usize, lineEnd: usize, row: i32): void {
+    const entry = lines + ROWS + row * LINE_BYTES;
     store<u32>(entry, <u32>line, LINE_ADDRESS);
-    store<u32>(entry, bytes, LINE_LENGTH);
-    return bytes <= bytesMax;
+    store<u32>(entry, JsonLines.bytes(line, lineEnd), LINE_LENGTH);
   }
 
   /**
@@ -113,14 +131,18 @@ export class JsonLines {
   static reject(lines: usize, line: usize, row: i32, bytesMax: u32): usize {
     const column = JsonColumns.faulty;
     JsonColumns.faulty = -1;
-    const lineEnd = Json.newline(line);
-    const bytes = lineBytes(line, lineEnd);
-    if (bytes > bytesMax) {
+    let lineEnd = line;
+    while (load<u8>(lineEnd) != NEWLINE) lineEnd++;
+    const cutBytes = load<u64>(lines, DECODED_CUT);
+    const bytes = cutBytes + JsonLines.bytes(line, lineEnd);
+    if (bytes > bytesMax || cutBytes != 0) {
       Failure.code = ROW_TOO_LONG;
-      report(lines, line, bytes, row, -1, bytesMax);
+      report(lines, line, bytes, row, -1, line + bytesMax);
+      store<u64>(lines, load<u64>(lines, DECODED_POSITION) + cutBytes, DECODED_POSITION);
+      store<u64>(lines, 0, DECODED_CUT);
     } else {
       if (Failure.code == OUT_OF_MEMORY) return line;
-      if (Failure.code) report(lines, line, bytes, row, column, <u32>(Json.faultAt - line));
+      if (Failure.code) report(lines, line, bytes, row, column, Json.faultAt);
     }
     store<u64>(lines, load<u64>(lines, DECODED_LINE_COUNT) + 1, DECODED_LINE_COUNT);
     return lineEnd + 1;
@@ -130,10 +152,12 @@ export class JsonLines {
   static finish(lines: usize, line: usize, batch: usize, rows: i32, bytesMax: u32): i32 {
     Batch.setRows(batch, rows);
     // The newline that was added to the last line is no part of the input.
-    advance(lines, min(line, <usize>load<u32>(lines, END)));
+    const start = min(<u32>line, load<u32>(lines, END));
+    const consumed = start - load<u32>(lines, DECODED_PARTIAL);
+    store<u32>(lines, start, DECODED_PARTIAL);
+    store<u32>(lines, consumed, DECODED_CONSUMED);
+    store<u64>(lines, load<u64>(lines, DECODED_POSITION) + consumed, DECODED_POSITION);
     store<u64>(lines, load<u64>(lines, DECODED_LINE_COUNT) + rows, DECODED_LINE_COUNT);
-    const start = load<u32>(lines, DECODED_PARTIAL);
-    store<u32>(lines, start - load<u32>(lines, DECODED_CONSUMED), DECODED_CONSUMED);
     let status = MORE;
     if (Failure.take() == OUT_OF_MEMORY) {
       if (rows == 0 && load<u32>(lines, DECODED_ERROR_COUNT) == 0) status = OUT_OF_MEMORY;
@@ -158,85 +182,28 @@ export class JsonLines {
   }
 }
 
-function allocateLists(lines: usize): bool {
-  const rowsBytes = INPUT_ROWS * LINE_BYTES;
-  const lists = Memory.alloc(rowsBytes + ERRORS_MAX * LINE_ERROR_BYTES);
-  if (!lists) return false;
-  store<u32>(lines, <u32>lists, DECODED_LINES);
-  store<u32>(lines, <u32>lists + rowsBytes, DECODED_ERRORS);
-  return true;
-}
-
-/** Moves the kept bytes to a larger buffer. It doubles, so that a long line in many pieces is not moved for each. */
+/** Moves the kept bytes to a buffer with room to spare, so that a long line in many pieces is not moved for each. */
 function grow(lines: usize, needed: u32, start: usize, kept: usize): bool {
-  const old = load<u32>(lines, CAPACITY);
-  let capacity = max(needed, min(old << 1, <u32>BUFFER_MAX));
-  let buffer = Memory.alloc(capacity);
-  if (!buffer) {
-    capacity = needed;
-    buffer = Memory.alloc(capacity);
-    if (!buffer) return false;
-  }
+  const capacity = needed + (needed >> 1);
+  const buffer = Memory.alloc(capacity);
+  if (!buffer) return false;
   memory.copy(buffer, start, kept);
-  if (old) Memory.free(load<u32>(lines, BUFFER), old);
+  if (load<u32>(lines, CAPACITY)) Memory.free(load<u32>(lines, BUFFER), load<u32>(lines, CAPACITY));
   store<u32>(lines, <u32>buffer, BUFFER);
   store<u32>(lines, capacity, CAPACITY);
   return true;
 }
 
-/** The address after the last newline in [start, end), or `start`. */
-function lastLineEnd(start: usize, end: usize): usize {
-  for (let at = end; at > start; at -= 16) {
-    const newlines: u32 = i8x16.bitmask(i8x16.eq(v128.load(at - 16), i8x16.splat(<i8>NEWLINE)));
-    if (newlines) return max(at + 16 - clz(newlines), start);
-  }
-  return start;
-}
-
-/** Bytes of the line that ends at the newline `lineEnd`. */
-function lineBytes(line: usize, lineEnd: usize): u32 {
-  const bytes = <u32>(lineEnd - line);
-  return bytes - <u32>(bytes != 0 && load<u8>(lineEnd - 1) == 0x0d);
-}
-
-/** Moves the start of what is not used up, and the position with it. */
-function advance(lines: usize, to: usize): void {
-  const from = load<u32>(lines, DECODED_PARTIAL);
-  store<u64>(lines, load<u64>(lines, DECODED_POSITION) + (to - from), DECODED_POSITION);
-  store<u32>(lines, <u32>to, DECODED_PARTIAL);
-}
-
-/** At the very start of the input only. Nothing is used up before its first three bytes or its first line are here. */
-function skipByteOrderMark(lines: usize): void {
-  const start = load<u32>(lines, DECODED_PARTIAL);
-  if (load<u64>(lines, DECODED_POSITION) || load<u32>(lines, END) - start < 3) return;
-  if ((load<u32>(start) & 0xffffff) == 0xbfbbef) advance(lines, start + 3);
-}
-
-/** Reports the line whose middle was cut out, if its end is here. */
-function endCutLine(lines: usize, bytesMax: u32): void {
-  const line = load<u32>(lines, DECODED_PARTIAL);
-  if (load<u32>(lines, WHOLE) == line) return;
-  const lineEnd = Json.newline(line);
-  const cutBytes = load<u64>(lines, DECODED_CUT);
-  const bytes = min(cutBytes + lineBytes(line, lineEnd), <u64>u32.MAX_VALUE);
-  Failure.code = ROW_TOO_LONG;
-  report(lines, line, <u32>bytes, 0, -1, bytesMax);
-  advance(lines, min(lineEnd + 1, <usize>load<u32>(lines, END)));
-  store<u64>(lines, load<u64>(lines, DECODED_POSITION) + cutBytes, DECODED_POSITION);
-  store<u64>(lines, load<u64>(lines, DECODED_LINE_COUNT) + 1, DECODED_LINE_COUNT);
-  store<u64>(lines, 0, DECODED_CUT);
-}
-
-function report(lines: usize, line: usize, bytes: u32, row: i32, column: i32, at: u32): void {
+function report(lines: usize, line: usize, bytes: u64, row: i32, column: i32, faultAt: usize): void {
   const count = load<u32>(lines, DECODED_ERROR_COUNT);
-  const entry = load<u32>(lines, DECODED_ERRORS) + count * LINE_ERROR_BYTES;
+  const entry = lines + ERRORS + count * LINE_ERROR_BYTES;
   const offset = load<u64>(lines, DECODED_POSITION) + (line - load<u32>(lines, DECODED_PARTIAL));
   store<i32>(entry, Failure.take(), LINE_ERROR_CODE);
   store<i32>(entry, column, LINE_ERROR_COLUMN);
   store<u32>(entry, <u32>line, LINE_ERROR_ADDRESS);
-  store<u32>(entry, bytes, LINE_ERROR_LENGTH);
-  store<u32>(entry, at, LINE_ERROR_AT);
+  store<u32>(entry, <u32>min(bytes, <u64>u32.MAX_VALUE), LINE_ERROR_LENGTH);
+  // What is missing is found at the newline, one byte late where a carriage return stands before that.
+  store<u32>(entry, <u32>min(<u64>(faultAt - line), bytes), LINE_ERROR_AT);
   store<u32>(entry, row, LINE_ERROR_ROW);
   store<u64>(entry, offset, LINE_ERROR_OFFSET);
   store<u64>(entry, load<u64>(lines, DECODED_LINE_COUNT) + row + 1, LINE_ERROR_NUMBER);

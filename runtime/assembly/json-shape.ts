@@ -3,33 +3,32 @@ import { Json } from "./json";
 import { JsonColumns } from "./json-columns";
 import { JsonText } from "./json-text";
 
-/** Members a shape remembers. */
+/** Members that a shape remembers. */
 const MEMBERS_MAX: u32 = 48;
 
-const COUNT = 0;
-const MEMBERS = 16;
-
-/** A member: the bytes of its key, ones where `TEXT` has none, their number, and the key's column. */
-const MEMBER_BYTES: usize = 80;
+/** A member: its key as written up to the value, a bit for each of the 32 bytes that are not compared, length, column. */
 const TEXT = 0;
 const IGNORED = 32;
-const LENGTH = 64;
-const COLUMN = 68;
+const LENGTH = 36;
+const COLUMN = 40;
+const MEMBER_BYTES: usize = 48;
 
-/** Bytes of a shape; all zero is one that knows no members. */
-export const JSON_SHAPE_BYTES: i32 = 16 + (48 + 2) * 80;
+/** Bytes of a shape: the number of members seen, a spare member, those members, and one that matches nothing valid. */
+export const JSON_SHAPE_BYTES: i32 = (<i32>MEMBERS_MAX + 3) * <i32>MEMBER_BYTES;
+const COUNT = 0;
+const SPARE = MEMBER_BYTES;
+const FIRST = 2 * MEMBER_BYTES;
 
 /**
- * The members of the lines read so far, in the order in which they were first seen. A line mostly has the members of
- * the line before in the same order, so that two compares of 16 bytes read a key, its quotes, the white space and the
- * colon. What has matched is known to be valid; where nothing matches, the key is read by the grammar and remembered.
- *
- * The first member is a spare one for keys too long to be remembered; it is never compared with. The place after the
- * last one seen always exists and matches nothing valid.
+ * The members of the lines read so far, in the order in which they were first seen; all zero at the start. A line
+ * mostly has the members of the line before in the same order: two compares of 16 bytes then read a key with its
+ * quotes, the colon and white space. What matches is known to be valid. Where the expected member does not stand, the
+ * others are tried, and a key that none has is read by the grammar and remembered, unless it is too long: the spare
+ * member stands for it once.
  */
 export class JsonShape {
   @inline static first(shape: usize): usize {
-    return shape + MEMBERS + MEMBER_BYTES;
+    return shape + FIRST;
   }
   @inline static after(member: usize): usize {
     return member + MEMBER_BYTES;
@@ -44,49 +43,35 @@ export class JsonShape {
 
   /** Whether the key at `at` is the member's. */
   @inline static matches(member: usize, at: usize): bool {
-    const low = v128.or(i8x16.eq(v128.load(at), v128.load(member, TEXT)), v128.load(member, IGNORED));
-    const high = v128.or(i8x16.eq(v128.load(at, 16), v128.load(member, TEXT + 16)), v128.load(member, IGNORED + 16));
-    return i8x16.all_true(v128.and(low, high));
+    const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(member, TEXT)));
+    const high: u32 = i8x16.bitmask(i8x16.eq(v128.load(at, 16), v128.load(member, TEXT + 16)));
+    return (low | (high << 16) | load<u32>(member, IGNORED)) == 0xffffffff;
   }
 
   /** The member whose key stands at `at` although `expected` does not; 0 for a fault. */
   static find(shape: usize, expected: usize, at: usize, columns: usize): usize {
-    const first = JsonShape.first(shape);
-    const end = first + load<u32>(shape, COUNT) * MEMBER_BYTES;
-    for (let member = expected + MEMBER_BYTES; member < end; member += MEMBER_BYTES) {
+    const count = load<u32>(shape, COUNT);
+    let member = expected;
+    for (let tried: u32 = 0; tried < count; tried++) {
+      member = member < shape + FIRST + (count - 1) * MEMBER_BYTES ? member + MEMBER_BYTES : shape + FIRST;
       if (JsonShape.matches(member, at)) return member;
     }
-    for (let member = first; member < expected && member < end; member += MEMBER_BYTES) {
-      if (JsonShape.matches(member, at)) return member;
+    const value = Json.name(at);
+    if (!value) return 0;
+    const column = JsonColumns.find(columns, JsonText.of(at + 1, Json.keyEnd));
+    if (Failure.code) return 0;
+    const length = value - at;
+    member = shape + SPARE;
+    if (length < 32) {
+      // A full shape starts anew: keys that never come back must not keep others out.
+      const index = count == MEMBERS_MAX ? 0 : count;
+      store<u32>(shape, index + 1, COUNT);
+      member = shape + FIRST + index * MEMBER_BYTES;
+      memory.copy(member + TEXT, at, length);
+      store<u32>(member, (<u32>-1) << (<u32>length), IGNORED);
     }
-    return learn(shape, at, columns);
+    store<u32>(member, <u32>length, LENGTH);
+    store<i32>(member, column, COLUMN);
+    return member;
   }
-}
-
-/** Reads the key at `at` and remembers it. */
-function learn(shape: usize, at: usize, columns: usize): usize {
-  const key = Json.space(at);
-  const end = Json.key(key);
-  const value = end ? Json.colon(end) : 0;
-  if (!value) return 0;
-  const column = JsonColumns.find(columns, JsonText.of(key + 1, end - 1));
-  if (Failure.code) return 0;
-  const length = value - at;
-  const member = length <= 32 ? append(shape) : shape + MEMBERS;
-  store<u32>(member, <u32>length, LENGTH);
-  store<i32>(member, column, COLUMN);
-  if (length <= 32) {
-    memory.copy(member + TEXT, at, length);
-    memory.fill(member + IGNORED, 0, length);
-    memory.fill(member + IGNORED + length, 0xff, 32 - length);
-  }
-  return member;
-}
-
-/** Room for a member. A shape that is full starts anew: lines that never repeat their keys must not keep others out. */
-function append(shape: usize): usize {
-  let count = load<u32>(shape, COUNT);
-  if (count == MEMBERS_MAX) count = 0;
-  store<u32>(shape, count + 1, COUNT);
-  return JsonShape.first(shape) + count * MEMBER_BYTES;
 }

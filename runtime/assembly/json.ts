@@ -2,21 +2,24 @@ import { INVALID_JSON, INVALID_UTF8 } from "./codes";
 import { Failure } from "./failure";
 import { Utf8 } from "./utf8";
 
+export const NEWLINE: u8 = 0x0a;
 export const QUOTE: u8 = 0x22;
 export const COMMA: u8 = 0x2c;
+export const MINUS: u8 = 0x2d;
 export const CLOSE_BRACE: u8 = 0x7d;
-export const NEWLINE: u8 = 0x0a;
-const OPEN_BRACE: u8 = 0x7b;
-const OPEN_BRACKET: u8 = 0x5b;
-const COLON: u8 = 0x3a;
-const BACKSLASH: u8 = 0x5c;
-const MINUS: u8 = 0x2d;
+const PLUS: u8 = 0x2b;
+const POINT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
+const NINE: u8 = 0x39;
+const COLON: u8 = 0x3a;
+const OPEN_BRACKET: u8 = 0x5b;
+const BACKSLASH: u8 = 0x5c;
+const OPEN_BRACE: u8 = 0x7b;
 
 /** Containers that may stand inside one another, the object of the line included. */
 const NESTING_MAX: u32 = 1000;
 
-/** The byte that closes each container of the value that is being skipped, outermost first. */
+/** The byte that closes each container of the value that is being skipped, by its depth. */
 const closers: usize = memory.data(<i32>NESTING_MAX + 1);
 
 /**
@@ -25,10 +28,16 @@ const closers: usize = memory.data(<i32>NESTING_MAX + 1);
  * byte with which no valid line can go on, INVALID_UTF8 if an ill-formed sequence begins there, else INVALID_JSON.
  *
  * No function looks for the end of its input: a line ends in a newline, which is a fault in every token and no white
- * space. Up to 16 bytes beyond the line are read.
+ * space. Up to 32 bytes beyond the line are read.
  */
 export class Json {
   static faultAt: usize = 0;
+  /** The closing quote of the key that `name` read last. */
+  static keyEnd: usize = 0;
+  /** Where the last escape sequence in a string of this line began; 0 if there was none. */
+  static escapeAt: usize = 0;
+  /** The code point that `escape` read last. */
+  static codePoint: u32 = 0;
 
   /** Sets the fault at `at`; always 0. */
   static fault(at: usize): usize {
@@ -44,34 +53,38 @@ export class Json {
 
   /** The first key of the object that is the line, or its closing brace. A blank line is 0 without a failure. */
   static open(line: usize): usize {
+    Json.escapeAt = 0;
     const at = Json.space(line);
     const first = load<u8>(at);
     if (first == OPEN_BRACE) return Json.space(at + 1);
     return first == NEWLINE ? 0 : Json.fault(at);
   }
 
-  /** The closing brace of the line's object at `at` and white space; returns the address of the newline. */
+  /** The closing brace of the line's object and white space; returns the address of the newline. */
   static close(at: usize): usize {
-    if (load<u8>(at) != CLOSE_BRACE) return Json.fault(at);
-    const end = Json.space(at + 1);
-    return load<u8>(end) == NEWLINE ? end : Json.fault(end);
+    if (load<u8>(at) == CLOSE_BRACE) {
+      at = Json.space(at + 1);
+      if (load<u8>(at) == NEWLINE) return at;
+    }
+    return Json.fault(at);
   }
 
-  static key(at: usize): usize {
-    return load<u8>(at) == QUOTE ? Json.string(at + 1) : Json.fault(at);
-  }
-
-  /** The colon after a key and the white space around it. */
-  static colon(at: usize): usize {
-    const colon = Json.space(at);
-    return load<u8>(colon) == COLON ? Json.space(colon + 1) : Json.fault(colon);
+  /** A key, its colon and the white space around that. */
+  static name(at: usize): usize {
+    if (load<u8>(at) != QUOTE) return Json.fault(at);
+    at = Json.string(at + 1);
+    if (!at) return 0;
+    Json.keyEnd = at - 1;
+    at = Json.space(at);
+    return load<u8>(at) == COLON ? Json.space(at + 1) : Json.fault(at);
   }
 
   /** A value of any type. */
   static value(at: usize): usize {
     const first = load<u8>(at);
     if (first == QUOTE) return Json.string(at + 1);
-    return first == OPEN_BRACE || first == OPEN_BRACKET ? skipContainer(at) : skipPlain(at);
+    if (first <= NINE) return skipNumber(at);
+    return first == OPEN_BRACE || first == OPEN_BRACKET ? skipContainer(at) : skipWord(at);
   }
 
   /** The rest of a string after its opening quote; returns the address after the closing one. */
@@ -79,12 +92,8 @@ export class Json {
     while (true) {
       const chunk = v128.load(at);
       // Signed, so that bytes beyond ASCII count as small; 0x02 maps the quote next to the control characters.
-      const stops = i8x16.bitmask(
-        v128.or(
-          i8x16.lt_s(v128.xor(chunk, i8x16.splat(0x02)), i8x16.splat(0x21)),
-          i8x16.eq(chunk, i8x16.splat(<i8>BACKSLASH)),
-        ),
-      );
+      const small = i8x16.lt_s(v128.xor(chunk, i8x16.splat(0x02)), i8x16.splat(0x21));
+      const stops = i8x16.bitmask(v128.or(small, i8x16.eq(chunk, i8x16.splat(<i8>BACKSLASH))));
       if (!stops) {
         at += 16;
         continue;
@@ -92,23 +101,32 @@ export class Json {
       at += ctz(stops);
       const stop = load<u8>(at);
       if (stop == QUOTE) return at + 1;
-      at = stop == BACKSLASH ? skipEscape(at) : stop < 0x80 ? Json.fault(at) : skipCharacters(at);
+      if (stop == BACKSLASH) at = Json.escape(at);
+      else {
+        const bytes = stop < 0x80 ? 0 : characterBytes(at);
+        at = bytes ? at + bytes : Json.fault(at);
+      }
       if (!at) return 0;
     }
   }
 
-  /** The unit of UTF-16 written as four hexadecimal digits; negative if they are not. */
-  static unit(at: usize): i32 {
-    return (hexDigit(at) << 12) | (hexDigit(at + 1) << 8) | (hexDigit(at + 2) << 4) | hexDigit(at + 3);
-  }
-
-  /** The next newline at or after `at`; there must be one. */
-  static newline(at: usize): usize {
-    while (true) {
-      const newlines = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>NEWLINE)));
-      if (newlines) return at + ctz(newlines);
-      at += 16;
+  /** An escape sequence. Two halves of a surrogate pair are one; half a pair is a fault where it begins. */
+  static escape(at: usize): usize {
+    Json.escapeAt = at;
+    const letter = load<u8>(at, 1);
+    if (letter != 0x75) {
+      Json.codePoint = shortEscape(letter);
+      return Json.codePoint ? at + 2 : Json.fault(at + 1);
     }
+    const unit = codeUnit(at + 2);
+    if (unit < 0) return 0;
+    Json.codePoint = unit;
+    if ((unit & 0xf800) != 0xd800) return at + 6;
+    if (unit >= 0xdc00 || load<u16>(at, 6) != 0x755c) return Json.fault(at);
+    const low = codeUnit(at + 8);
+    if (low < 0) return 0;
+    Json.codePoint = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
+    return (low & 0xfc00) == 0xdc00 ? at + 12 : Json.fault(at);
   }
 }
 
@@ -124,81 +142,68 @@ function skipSpace(at: usize): usize {
 function skipContainer(at: usize): usize {
   let depth: u32 = 1;
   while (true) {
+    // A value begins at `at`.
     const first = load<u8>(at);
-    if (first == OPEN_BRACE || first == OPEN_BRACKET) {
+    let opened = first == OPEN_BRACE || first == OPEN_BRACKET;
+    if (opened) {
       if (depth == NESTING_MAX) return Json.fault(at);
       depth++;
-      // The closing brace and bracket stand two after the opening ones in ASCII.
+      // Braces and brackets close two after they open in ASCII.
       store<u8>(closers + depth, first + 2);
-      at = Json.space(at + 1);
-      if (load<u8>(at) != first + 2) {
-        if (first == OPEN_BRACE) at = skipName(at);
-        if (!at) return 0;
-        continue;
-      }
+      at++;
     } else {
-      at = first == QUOTE ? Json.string(at + 1) : skipPlain(at);
+      at = first == QUOTE ? Json.string(at + 1) : first <= NINE ? skipNumber(at) : skipWord(at);
       if (!at) return 0;
-      at = Json.space(at);
     }
-    // After a value: some containers end here, then the next value of one that does not.
-    while (true) {
-      const closer = load<u8>(closers + depth);
-      const byte = load<u8>(at);
-      if (byte == COMMA) {
-        at = Json.space(at + 1);
-        if (closer == CLOSE_BRACE) at = skipName(at);
-        if (!at) return 0;
-        break;
-      }
-      if (byte != closer) return Json.fault(at);
+    at = Json.space(at);
+    let closer = load<u8>(closers + depth);
+    while (load<u8>(at) == closer) {
       if (--depth == 1) return at + 1;
       at = Json.space(at + 1);
+      closer = load<u8>(closers + depth);
+      opened = false;
     }
+    if (!opened) {
+      if (load<u8>(at) != COMMA) return Json.fault(at);
+      at = Json.space(at + 1);
+    }
+    if (closer == CLOSE_BRACE) at = Json.name(at);
+    if (!at) return 0;
   }
 }
 
-/** A key, its colon and the white space after that. */
-function skipName(at: usize): usize {
-  const end = Json.key(at);
-  return end ? Json.colon(end) : 0;
-}
-
-/** A number, `true`, `false` or `null`. */
-function skipPlain(at: usize): usize {
+/** `true`, `false` or `null`. */
+function skipWord(at: usize): usize {
   const first = load<u8>(at);
-  if (first == 0x74) return skipWord(at, 0x65757274, 4);
-  if (first == 0x66) return skipWord(at, 0x65736c6166, 5);
-  if (first == 0x6e) return skipWord(at, 0x6c6c756e, 4);
-  return skipNumber(at);
+  let word: u64 = 0x65757274;
+  let bytes: usize = 4;
+  if (first == 0x6e) word = 0x6c6c756e;
+  else if (first == 0x66) {
+    word = 0x65736c6166;
+    bytes = 5;
+  }
+  const same = <usize>(ctz(load<u64>(at) ^ word) >>> 3);
+  return same >= bytes ? at + bytes : Json.fault(at + same);
 }
 
-/** The `bytes` bytes of `word`, its first letter lowest. */
-function skipWord(at: usize, word: u64, bytes: u64): usize {
-  const difference = (load<u64>(at) ^ word) << (64 - (bytes << 3));
-  if (!difference) return at + <usize>bytes;
-  return Json.fault(at + <usize>(ctz(difference) >> 3) - (8 - <usize>bytes));
-}
-
+/** Digits, and what may stand around them; whatever does not begin with those is a fault. */
 function skipNumber(at: usize): usize {
   if (load<u8>(at) == MINUS) at++;
-  const first = load<u8>(at);
-  let end = skipDigits(at);
-  if (end == at) return Json.fault(at);
-  if (first == ZERO && end > at + 1) return Json.fault(at + 1);
-  if (load<u8>(end) == 0x2e) {
-    at = end + 1;
-    end = skipDigits(at);
+  if (load<u8>(at) == ZERO && isDigit(load<u8>(at, 1))) return Json.fault(at + 1);
+  let hasPoint = false;
+  let hasExponent = false;
+  while (true) {
+    let end = skipDigits(at);
     if (end == at) return Json.fault(at);
+    const next = load<u8>(end++);
+    if (next == POINT && !hasPoint && !hasExponent) hasPoint = true;
+    else if ((next | 0x20) == 0x65 && !hasExponent) {
+      hasExponent = true;
+      const sign = load<u8>(end);
+      if (sign == PLUS || sign == MINUS) end++;
+    } else return end - 1;
+    at = end;
   }
-  if ((load<u8>(end) | 0x20) == 0x65) {
-    at = end + 1;
-    const sign = load<u8>(at);
-    if (sign == 0x2b || sign == MINUS) at++;
-    end = skipDigits(at);
-    if (end == at) return Json.fault(at);
-  }
-  return end;
 }
 
 function skipDigits(at: usize): usize {
@@ -210,56 +215,55 @@ function skipDigits(at: usize): usize {
   }
 }
 
-/** An escape sequence. A high surrogate and the low one that must follow are one; half a pair is a fault as a whole. */
-function skipEscape(at: usize): usize {
-  switch (load<u8>(at, 1)) {
-    case QUOTE:
-    case BACKSLASH:
-    case 0x2f:
-    case 0x62:
-    case 0x66:
-    case 0x6e:
-    case 0x72:
-    case 0x74:
-      return at + 2;
-    case 0x75:
-      break;
-    default:
-      return Json.fault(at + 1);
+/** What the letter after a backslash stands for; 0 if it may not stand there. */
+function shortEscape(letter: u32): u32 {
+  if (letter == QUOTE || letter == BACKSLASH || letter == 0x2f) return letter;
+  if (letter == 0x62) return 0x08;
+  if (letter == 0x66) return 0x0c;
+  if (letter == 0x6e) return 0x0a;
+  if (letter == 0x72) return 0x0d;
+  return letter == 0x74 ? 0x09 : 0;
+}
+
+/** The UTF-16 code unit of four hexadecimal digits; negative after a fault in them. */
+function codeUnit(at: usize): i32 {
+  let unit = 0;
+  for (const end = at + 4; at < end; at++) {
+    const digit = hexDigit(load<u8>(at));
+    if (digit < 0) {
+      Json.fault(at);
+      return -1;
+    }
+    unit = (unit << 4) | digit;
   }
-  const unit = Json.unit(at + 2);
-  if (unit < 0) return faultInDigits(at + 2);
-  if ((unit & 0xf800) != 0xd800) return at + 6;
-  if (unit >= 0xdc00 || load<u16>(at, 6) != 0x755c) return Json.fault(at);
-  const low = Json.unit(at + 8);
-  if (low < 0) return faultInDigits(at + 8);
-  return (low & 0xfc00) == 0xdc00 ? at + 12 : Json.fault(at);
+  return unit;
 }
 
-function faultInDigits(at: usize): usize {
-  while (hexDigit(at) >= 0) at++;
-  return Json.fault(at);
+function isDigit(byte: u32): bool {
+  return byte - 0x30 <= 9;
 }
 
-function hexDigit(at: usize): i32 {
-  const byte = <i32>load<u8>(at);
-  const digit = byte - 0x30;
-  if (<u32>digit <= 9) return digit;
+/** Negative if the byte is no hexadecimal digit. */
+function hexDigit(byte: u32): i32 {
+  if (isDigit(byte)) return byte - 0x30;
   const letter = (byte | 0x20) - 0x61;
-  return <u32>letter <= 5 ? letter + 10 : -1;
+  return letter <= 5 ? letter + 10 : -1;
 }
 
-/** Characters beyond ASCII, at least one. */
-function skipCharacters(at: usize): usize {
-  let end = at;
-  while (load<i8>(end) < 0) end++;
-  if (Utf8.validate(at, end - at)) return end;
-  for (let bytes = characterBytes(at); bytes; bytes = characterBytes(at)) at += bytes;
-  return Json.fault(at);
-}
-
-/** Length of the well-formed sequence at `at`, which begins with no ASCII byte; 0 if there is none. */
+/**
+ * Length of the well-formed sequence at `at`, which begins with no ASCII byte; 0 if there is none (RFC 3629). Runs of
+ * such characters are short in most text: blockwise checks of the kernel's `Utf8.validate` begin to pay beyond that.
+ */
 function characterBytes(at: usize): usize {
-  const bytes = Utf8.width(load<u8>(at));
-  return Utf8.validate(at, bytes) ? bytes : 0;
+  const first: u32 = load<u8>(at);
+  const bytes = Utf8.width(first);
+  let codePoint = first & (0x7f >>> bytes);
+  for (let i: u32 = 1; i < bytes; i++) {
+    const bits: u32 = load<u8>(at + i) ^ 0x80;
+    if (bits > 0x3f) return 0;
+    codePoint = (codePoint << 6) | bits;
+  }
+  // No continuation byte, no overlong form, nothing above U+10FFFF, no surrogate.
+  if (first < 0xc2 || codePoint > 0x10ffff || (codePoint & 0x1ff800) == 0xd800) return 0;
+  return codePoint >= (bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000) && first < 0xf8 ? bytes : 0;
 }

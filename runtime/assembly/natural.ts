@@ -21,7 +21,7 @@ export class Natural {
     const end = n + 4 + ((<usize>load<u32>(n)) << 2);
     let carry: u64 = addend;
     for (let word = n + 4; word < end; word += 4) {
-      carry += (<u64>load<u32>(word)) * (<u64>factor);
+      carry += <u64>load<u32>(word) * <u64>factor;
       store<u32>(word, <u32>carry);
       carry >>>= 32;
     }

@@ -27,7 +27,7 @@ export class NumberParse {
     const head: u64 = length & 7;
     let value: u64 = 0;
     if (head) {
-      const word = (load<u64>(p) << (64 - (head << 3))) | ((<u64>0x3030303030303030) >>> (head << 3));
+      const word = (load<u64>(p) << (64 - (head << 3))) | (<u64>0x3030303030303030 >>> (head << 3));
       if (!Digits.eight(word)) return invalid();
       value = Digits.value(word);
       p += <usize>head;
@@ -37,7 +37,7 @@ export class NumberParse {
       if (!Digits.eight(word)) return invalid();
       value = value * 100000000 + Digits.value(word);
     }
-    if (value > (<u64>i64.MAX_VALUE) + <u64>negative) Failure.code = OUT_OF_RANGE;
+    if (value > <u64>i64.MAX_VALUE + <u64>negative) Failure.code = OUT_OF_RANGE;
     return negative ? -(<i64>value) : <i64>value;
   }
 

@@ -46,34 +46,39 @@ function printFloating(bits: u64, negative: bool, fractionBits: u32, scientificF
   return <i32>(p - at);
 }
 
-/** `digits` × 10^`power`; `digits` ends in no zero. */
+/** `digits` × 10^`power`; there are at most 17 digits, of which the last is no zero. */
 function layOut(digits: u64, power: i32, scientificFrom: i32, at: usize): i32 {
   const count = printDigits(digits, at);
   /** Of the first digit. */
   const exponent = power + count - 1;
   if (exponent < -4 || exponent >= scientificFrom) {
-    const point = count > 1 ? insert(at, count, 1) : 0;
-    return count + point + printExponent(exponent, at + <usize>(count + point));
+    if (count == 1) return 1 + printExponent(exponent, at + 1);
+    insertPoint(at + 1, count - 1);
+    return 1 + count + printExponent(exponent, at + 1 + <usize>count);
   }
   if (exponent < 0) {
     // At most three zeros stand between the point and the first digit.
     const shift = 1 - exponent;
-    memory.copy(at + <usize>shift, at, count);
-    memory.fill(at, 0x30, shift);
-    store<u8>(at, 0x2e, 1);
+    const first = v128.load(at);
+    const last = load<u8>(at, 16);
+    store<u64>(at, 0x3030303030302e30); // 0.000000
+    v128.store(at + <usize>shift, first);
+    store<u8>(at + <usize>shift, last, 16);
     return shift + count;
   }
-  if (power < 0) return count + insert(at, count, exponent + 1);
-  memory.fill(at + <usize>count, 0x30, power);
+  if (power < 0) {
+    insertPoint(at + <usize>exponent + 1, -power);
+    return count + 1;
+  }
+  v128.store(at + <usize>count, i8x16.splat(0x30));
   return count + power;
 }
 
-/** A point before digit number `index` (from 0) of `count`. Returns its one byte. */
-function insert(at: usize, count: i32, index: i32): i32 {
-  const place = at + <usize>index;
-  memory.copy(place + 1, place, count - index);
-  store<u8>(place, 0x2e);
-  return 1;
+/** Moves the `count` bytes at `at`, 16 at most, up by one and puts a point there. */
+function insertPoint(at: usize, count: i32): void {
+  if (count > 8) v128.store(at, v128.load(at), 1);
+  else store<u64>(at, load<u64>(at), 1);
+  store<u8>(at, 0x2e);
 }
 
 /** `e+15`, `e-07`, `e+300`; at least two digits. */
@@ -101,7 +106,7 @@ function printDigits(v: u64, at: usize): i32 {
 function printFirstDigits(v: u32, at: usize): i32 {
   const text = Digits.text(v);
   // Leading zeros are shifted out, save the last digit.
-  const zeros = <i32>ctz((text & 0x0f0f0f0f0f0f0f0f) | (<u64>1 << 56)) >>> 3;
+  const zeros = <i32>ctz((text & 0x0f0f0f0f0f0f0f0f) | ((<u64>1) << 56)) >>> 3;
   store<u64>(at, text >>> (zeros << 3));
   return 8 - zeros;
 }

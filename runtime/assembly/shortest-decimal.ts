@@ -18,7 +18,7 @@ export class ShortestDecimal {
     // The number is c × 2^q.
     const c = biased ? fraction | one : fraction;
     const q = max(biased, 1) - (fractionBits == 52 ? 1023 + 52 : 127 + 23);
-    if (q <= 0 && q >= -<i32>fractionBits && (c & (((<u64>1) << -q) - 1)) == 0) settle(c >>> -q, 0);
+    if (q <= 0 && q >= -(<i32>fractionBits) && (c & (((<u64>1) << -q) - 1)) == 0) settle(c >>> -q, 0);
     else search(c, q, !fraction && biased > 1);
   }
 }
@@ -67,9 +67,20 @@ function roundToOdd(powerHigh: u64, powerLow: u64, factor: u64): u64 {
   return high | <u64>(low > 1);
 }
 
+/**
+ * Takes zeros off the end. A multiple of 10^n times the inverse of 5^n modulo 2^64 is a small number with n zero bits
+ * below it (H. Warren, "Hacker's Delight", 10-17): one multiplication tests and divides.
+ */
 function settle(significand: u64, exponent: i32): void {
-  for (let tenth = significand / 10; tenth * 10 == significand; tenth = significand / 10) {
-    significand = tenth;
+  const eightLess = rotr<u64>(significand * 0xc767074b22e90e21, 8);
+  if (eightLess <= u64.MAX_VALUE / 100000000) {
+    significand = eightLess;
+    exponent += 8;
+  }
+  for (;;) {
+    const oneLess = rotr<u64>(significand * 0xcccccccccccccccd, 1);
+    if (oneLess > u64.MAX_VALUE / 10) break;
+    significand = oneLess;
     exponent++;
   }
   ShortestDecimal.significand = significand;

@@ -133,13 +133,12 @@ function isSpace(byte: u32): bool {
   return byte == 0x20 || byte - 9 <= 4;
 }
 
-/** Up to 8 bytes as a word, the first the lowest, ASCII letters in lower case; 0 if there are none, or more, or a NUL at their end. */
+/** Up to 8 bytes as a word, letters in lower case; 0 if there are none or more, or a NUL is the last. */
 function lowerWord(start: usize, bytes: usize): u64 {
   if (!bytes || bytes > 8 || !load<u8>(start + bytes - 1)) return 0;
   const word = load<u64>(start) & (<u64>-1 >>> <u64>(64 - (bytes << 3)));
-  // No digit and no letter changes but capitals, by bit 5.
-  const capital = word & 0x4040404040404040;
-  return word | (capital >>> 1);
+  // Bit 5 tells capitals apart; what else it changes becomes no letter of the words looked for.
+  return word | ((word & 0x4040404040404040) >>> 1);
 }
 
 /** Whether the `bytes` bytes of `word` are where the word `whole` begins. */

@@ -12,7 +12,7 @@ export function hashBytes(start: usize, bytes: usize): u64 {
   let hash = <u64>bytes * FACTOR_3;
   const end = start + bytes;
   if (bytes < 8) {
-    hash ^= fold(load<u64>(start) & (((<u64>1) << (<u64>bytes << 3)) - 1));
+    hash ^= fold(load<u64>(start) & (((<u64>1) << ((<u64>bytes) << 3)) - 1));
   } else {
     for (let p = start; p + 8 < end; p += 8) hash = rotl((hash ^ fold(load<u64>(p))) * FACTOR_1, 32);
     hash ^= fold(load<u64>(end - 8));

@@ -1,6 +1,6 @@
 /** Whether `bytes` bytes at `a` and `b` are equal. */
 export function sameBytes(a: usize, b: usize, bytes: usize): bool {
-  if (bytes < 8) return ((load<u64>(a) ^ load<u64>(b)) & (((<u64>1) << (<u64>bytes << 3)) - 1)) == 0;
+  if (bytes < 8) return ((load<u64>(a) ^ load<u64>(b)) & (((<u64>1) << ((<u64>bytes) << 3)) - 1)) == 0;
   // The last word overlaps the one before, so that there is no tail.
   const last = bytes - 8;
   for (let i: usize = 0; i < last; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;

@@ -15,13 +15,13 @@ export function skipBackSpaces(start: usize, end: usize): usize {
 /** Address of the first code point from `start` on that is not in the set, a text in [set, setEnd). */
 export function skipForward(start: usize, end: usize, set: usize, setEnd: usize): usize {
   while (start < end && contains(set, setEnd, Utf8.decode(start))) start += Utf8.width(load<u8>(start));
-  return start;
+  return min(start, end);
 }
 
 /** Address after the last code point before `end` that is not in the set. */
 export function skipBack(start: usize, end: usize, set: usize, setEnd: usize): usize {
   while (end > start) {
-    const last = Utf8.previous(end);
+    const last = Utf8.last(start, end);
     if (!contains(set, setEnd, Utf8.decode(last))) break;
     end = last;
   }

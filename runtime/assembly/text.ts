@@ -14,7 +14,7 @@ import { Utf8 } from "./utf8";
  */
 export class Text {
   @inline static of(address: usize, bytes: usize): TextRef {
-    return ((<u64>bytes) << 32) | (<u64>address);
+    return ((<u64>bytes) << 32) | <u64>address;
   }
 
   @inline static address(t: TextRef): usize {
@@ -43,12 +43,12 @@ export class Text {
     for (; p + 8 <= end; p += 8, q += 8) {
       const x = load<u64>(p);
       const y = load<u64>(q);
-      if (x != y) return bswap(x) < bswap(y) ? -1 : 1;
+      if (x != y) return orderOf(x, y);
     }
-    const mask = ((<u64>1) << (<u64>(end - p) << 3)) - 1;
+    const mask = ((<u64>1) << ((<u64>(end - p)) << 3)) - 1;
     const x = load<u64>(p) & mask;
     const y = load<u64>(q) & mask;
-    if (x != y) return bswap(x) < bswap(y) ? -1 : 1;
+    if (x != y) return orderOf(x, y);
     return <i32>(Text.bytes(a) > Text.bytes(b)) - <i32>(Text.bytes(a) < Text.bytes(b));
   }
 
@@ -79,7 +79,7 @@ export class Text {
     return Text.of(start, end - start);
   }
 
-  /** `count` positions from `from` on, of which those outside the text are empty. A negative count: INVALID_SUBSTRING. */
+  /** `count` positions from `from` on; those outside the text are empty. A negative count: INVALID_SUBSTRING. */
   static substring(t: TextRef, from: i32, count: i32): TextRef {
     if (count < 0) Failure.code = INVALID_SUBSTRING;
     const first: i64 = max(from, 1);
@@ -176,4 +176,10 @@ export class Text {
   static startsWith(t: TextRef, prefix: TextRef): bool {
     return Text.bytes(prefix) <= Text.bytes(t) && sameBytes(Text.address(t), Text.address(prefix), Text.bytes(prefix));
   }
+}
+
+/** The order of two different words by their first different byte, the lowest. */
+function orderOf(x: u64, y: u64): i32 {
+  const shift = ctz(x ^ y) & 56;
+  return ((x >>> shift) & 0xff) < ((y >>> shift) & 0xff) ? -1 : 1;
 }

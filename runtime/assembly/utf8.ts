@@ -1,25 +1,21 @@
+import { validateBlocks } from "./utf8-validate";
+
 /**
- * UTF-8 (RFC 3629). Except for `validate`, functions take well-formed text. Ranges are read in blocks of 16 bytes, the
- * last of which may reach 15 bytes past the end; what lies there does not matter.
+ * UTF-8 (RFC 3629). Except for `validate`, functions take well-formed text; other bytes make no sense to them but do
+ * no harm. Ranges are read in blocks of 16 bytes, the last of which may reach 15 bytes past the end; what lies there
+ * does not matter.
  */
 export class Utf8 {
-  /** Whether the bytes are UTF-8: no stray, missing or surplus bytes, no overlong forms, surrogates or numbers above U+10FFFF. */
+  /**
+   * Whether the bytes are UTF-8: no stray, missing or surplus bytes, no overlong forms, no surrogates, nothing above
+   * U+10FFFF.
+   */
   static validate(start: usize, bytes: usize): bool {
     const end = start + bytes;
-    let p = start;
-    while (p < end) {
+    for (let p = start; p < end; p += 16) {
       let beyondAscii: u32 = i8x16.bitmask(v128.load(p));
       if (end - p < 16) beyondAscii &= (1 << <u32>(end - p)) - 1;
-      if (!beyondAscii) {
-        p += 16;
-        continue;
-      }
-      p += ctz(beyondAscii);
-      do {
-        const length = sequenceLength(p, end);
-        if (!length) return false;
-        p += length;
-      } while (p < end && load<i8>(p) < 0);
+      if (beyondAscii) return validateBlocks(p, end);
     }
     return true;
   }
@@ -30,7 +26,7 @@ export class Utf8 {
     let count = 0;
     let p = start;
     for (; p + 16 <= end; p += 16) count += popcnt(Utf8.firstBytes(p));
-    if (p < end) count += popcnt(Utf8.firstBytes(p) & ((1 << <u32>(end - p)) - 1));
+    if (p < end) count += popcnt(Utf8.firstBytes(p) & ((1 << (<u32>(end - p))) - 1));
     return count;
   }
 
@@ -56,10 +52,10 @@ export class Utf8 {
     return i8x16.bitmask(i8x16.gt_s(v128.load(p), i8x16.splat(-65)));
   }
 
-  /** Start of the code point that ends at `end`; `end` is above the text's start. */
-  @inline static previous(end: usize): usize {
+  /** Start of the last code point of [start, end), which is not empty. */
+  @inline static last(start: usize, end: usize): usize {
     let p = end - 1;
-    while (load<i8>(p) < -64) p--;
+    while (p > start && load<i8>(p) < -64) p--;
     return p;
   }
 
@@ -100,20 +96,4 @@ export class Utf8 {
     store<u32>(p, 0xf0 | (codePoint >>> 18) | (second << 8) | (third << 16) | (last << 24));
     return 4;
   }
-}
-
-/** Bytes of the well-formed sequence at `p`, which begins with no ASCII byte; 0 if there is none before `end`. */
-function sequenceLength(p: usize, end: usize): usize {
-  const word = load<u32>(p);
-  const first = word & 0xff;
-  if (first < 0xe0) return first >= 0xc2 && (word & 0xc000) == 0x8000 && end - p >= 2 ? 2 : 0;
-  if (first < 0xf0) {
-    if ((word & 0xc0c000) != 0x808000 || end - p < 3) return 0;
-    const codePoint = ((word & 0x0f) << 12) | ((word & 0x3f00) >>> 2) | ((word & 0x3f0000) >>> 16);
-    return codePoint >= 0x800 && (codePoint & 0xf800) != 0xd800 ? 3 : 0;
-  }
-  if ((word & 0xc0c0c000) != 0x80808000 || end - p < 4) return 0;
-  // The first two bytes in reading order, F0 90 … F4 8F, bound the code point to U+10000 … U+10FFFF.
-  const lead = (first << 8) | ((word >>> 8) & 0xff);
-  return lead >= 0xf090 && lead <= 0xf48f ? 4 : 0;
 }

@@ -5,18 +5,16 @@
 import { NULL_EVENT_TIME, NULL_NOT_ALLOWED } from "../../../runtime/assembly/codes.ts";
 import type { Field, SqlType } from "../../../runtime/plan.ts";
 import { typeName } from "../../catalog/sql-type.ts";
+import { assertNever } from "../../diagnostics/assert-never.ts";
 import { commentText } from "../literals.ts";
 
 export interface JsonLinesModel {
-  readonly template: "decode/json-lines";
   readonly source: string;
   readonly rowBytesMax: number;
   readonly columns: readonly JsonColumnModel[];
   readonly count: number;
   /** As `count`, but a piece of memory cannot be empty. */
   readonly outcomes: number;
-  /** What the text uses of the kernel, file by file. */
-  readonly imports: readonly { readonly from: string; readonly names: readonly string[] }[];
 }
 
 export interface JsonColumnModel {
@@ -61,13 +59,11 @@ export function buildJsonLinesDecoder(
     };
   });
   return {
-    template: "decode/json-lines",
     source: commentText(source.name),
     rowBytesMax,
     columns,
     count: columns.length,
     outcomes: Math.max(columns.length, 1),
-    imports: IMPORTS,
   };
 }
 
@@ -102,16 +98,7 @@ function storeValue(type: SqlType, column: number): string {
         : `JsonValue.varchar(batch, ${column}, row, at, end, ${type.maxLength})`;
     case "INTERVAL":
       throw new Error("a source column cannot be an INTERVAL");
+    default:
+      return assertNever(type, "SqlType");
   }
 }
-
-const IMPORTS: JsonLinesModel["imports"] = [
-  { from: "kernel/batch", names: ["Batch"] },
-  { from: "kernel/column", names: ["Column"] },
-  { from: "kernel/json", names: ["CLOSE_BRACE", "COMMA", "Json"] },
-  { from: "kernel/json-columns", names: ["JSON_OUTCOME_BYTES", "JsonColumns"] },
-  { from: "kernel/json-lines", names: ["JSON_LINES_BYTES", "JsonLines"] },
-  { from: "kernel/json-shape", names: ["JSON_SHAPE_BYTES", "JsonShape"] },
-  { from: "kernel/json-value", names: ["JsonValue"] },
-  { from: "kernel/layout", names: ["INPUT_ROWS"] },
-];

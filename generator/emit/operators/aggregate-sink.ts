@@ -11,7 +11,7 @@ export function emitAggregateSink(
   emitter: ExprEmitter,
   place: SinkPlace,
 ): { sink: SinkModel; states: readonly StateModel[] } {
-  const fields = new GroupFields(sink.aggregate);
+  const fields = new GroupFields(sink.aggregate, false);
   const emit = sink.operator === "HashAggregateSink" ? emitHashAggregateSink : emitSlidingAggregateSink;
   const emitted = emit(sink, fields, emitter, place);
   return { sink: emitted.sink, states: [emitted.state] };

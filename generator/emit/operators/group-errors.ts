@@ -19,7 +19,7 @@ export function groupErrorFields({ keys }: Pick<WindowAggregate, "keys">): reado
   ];
 }
 
-export function groupErrors(aggregate: WindowAggregate, fields: GroupFields, any: boolean): GroupErrorsModel {
+export function groupErrors(aggregate: WindowAggregate, fields: GroupFields, any: boolean, slack: number): GroupErrorsModel {
   const columns = groupErrorFields(aggregate);
   const code = new Code(1);
   const keys = aggregate.keys.map((key, i) => ({ i, key, ...fields.readKey("group", i), storage: aggregate.layout.keys[i]!.storage }));
@@ -41,5 +41,5 @@ export function groupErrors(aggregate: WindowAggregate, fields: GroupFields, any
   rest.forEach(([value, type], i) => {
     code.line(`store<${type}>(Column.values(errors, ${keys.length + i}) + ${scaled("at", type)}, ${value});`);
   });
-  return { any, fields: columns.map(({ name }) => name).join(", "), description: describeColumns(columns), lines: code.lines };
+  return { any, slack: slack + 1, fields: columns.map(({ name }) => name).join(", "), description: describeColumns(columns), lines: code.lines };
 }

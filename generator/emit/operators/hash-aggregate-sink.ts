@@ -65,7 +65,7 @@ export function emitHashAggregateSink(
       template: "operator/hash-aggregate-sink",
       comment: cite.comment(sink.span),
       locals: ["let slice: usize = 0;", "let sliceStart: i64 = 0;", "let sliceEnd: i64 = i64.MIN_VALUE;", "let directory: usize = 0;", "let shift: u32 = 0;"],
-      guards: [],
+      guards: retracts ? REVISION_GUARD : [],
       inits: [],
       evaluate,
       time,
@@ -86,6 +86,9 @@ export function emitHashAggregateSink(
     state: hashAggregateState(aggregate, fields, keys, values, cite),
   };
 }
+
+/** A late row may have to be sent at once. */
+export const REVISION_GUARD = ["if (downstream.isFull()) {", "  status = OUTPUT_FULL;", "  break;", "}"];
 
 export function timeColumn({ time, aggregate }: AggregateSink): Expr {
   return { kind: "Column", ordinal: time, type: { kind: "TIMESTAMP", precision: 6 }, nullable: false, span: aggregate.span };

@@ -1,0 +1,49 @@
+/** A compiled query as a module that can be opened at once, without writing anything: what `run` and tests use. */
+import type { Codec } from "../../runtime/codec.ts";
+import { defineQuery } from "../../runtime/define-query.ts";
+import type { QueryInfo } from "../../runtime/manifest.ts";
+import type { QueryDefinition } from "../../runtime/types.ts";
+import type { CompiledQuery } from "../compile.ts";
+import type { Sources } from "../diagnostics/span.ts";
+import { ENTRY_FILE } from "../emit/emit-query.ts";
+import { type AscOptions, compileAssembly } from "./asc.ts";
+import { codecText } from "./codec-text.ts";
+import { queryInfo } from "./query-info.ts";
+
+export interface InMemoryQuery {
+  readonly definition: QueryDefinition<Record<string, object>, object, unknown>;
+  readonly info: QueryInfo;
+  /** Null in the interpreter lane, which needs none. */
+  readonly wasm: Uint8Array | null;
+}
+
+const WASM_PAGE = 65_536;
+
+export function ascOptions({ limits }: CompiledQuery, target: AscOptions["target"]): AscOptions {
+  return { target, maximumPages: Math.ceil(limits.stateBytes / WASM_PAGE) };
+}
+
+export async function loadInMemory(query: CompiledQuery, sources: Sources, lane: "wasm" | "interpret", target: AscOptions["target"]): Promise<InMemoryQuery> {
+  const asc = ascOptions(query, target);
+  const wasm = lane === "wasm" ? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm : null;
+  return { ...(await defineInMemory(query, sources, asc, wasm)), wasm };
+}
+
+export async function defineInMemory(
+  query: CompiledQuery,
+  sources: Sources,
+  asc: AscOptions,
+  wasm: Uint8Array | null,
+): Promise<Omit<InMemoryQuery, "wasm">> {
+  const text = codecText(query.physical);
+  const info = queryInfo(query, sources, text, asc);
+  const { codec } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as { codec: Codec<object> };
+  const definition = defineQuery<Record<string, object>, object, unknown>({
+    info,
+    codec,
+    wasm: () => wasm as BufferSource,
+    plan: async () => ({ plan: query.optimized }),
+    interpreter: () => import("../../runtime/interpreter/lane.ts"),
+  });
+  return { definition, info };
+}

@@ -1,0 +1,108 @@
+import type { Call, Case, Expr, Value } from "../../../runtime/plan.ts";
+import { overloadOf } from "../../catalog/functions.ts";
+import { INTEGER_RANGES } from "../../catalog/sql-type.ts";
+import { literal } from "../../logical/expr.ts";
+import { canFail } from "../../logical/failure.ts";
+import { mapExpr, mapExprs } from "../../logical/tree.ts";
+import type { NormalizationRule } from "../normalize.ts";
+
+/**
+ * Computes what depends on no row: logic, CASE, and arithmetic and comparison of whole numbers that cannot fail.
+ * What would fail is left as it is, because it fails row by row. Functions of text, time and floating point are left
+ * to run time, where there is one implementation of each.
+ */
+export const foldConstants: NormalizationRule = {
+  name: "fold_constants",
+  rewrite: (plan) => mapExprs(plan, (expr) => mapExpr(expr, fold)),
+};
+
+function fold(expr: Expr): Expr {
+  if (expr.kind === "Call") return foldCall(expr);
+  return expr.kind === "Case" ? foldCase(expr) : expr;
+}
+
+function foldCall(call: Call): Expr {
+  const { name, nulls } = overloadOf(call.overload);
+  if (name === "and" || name === "or") return foldLogic(call, name === "or");
+  const values = call.args.map((arg) => (arg.kind === "Literal" ? arg.value : undefined));
+  if (values.some((value) => value === undefined)) return call;
+  if (nulls === "strict" && values.includes(null)) return literal(null, call.type, call.span);
+  const value = evaluate(name, values as Value[], call);
+  return value === undefined ? call : literal(value, call.type, call.span);
+}
+
+/** `decides` is the value with which one side settles the result: TRUE for OR, FALSE for AND. */
+function foldLogic(call: Call, decides: boolean): Expr {
+  const [left, right] = call.args as [Expr, Expr];
+  if (isBoolean(left, decides) || (isBoolean(right, decides) && !canFail(left))) return literal(decides, call.type, call.span);
+  if (isBoolean(left, !decides)) return right;
+  return isBoolean(right, !decides) ? left : call;
+}
+
+function isBoolean(expr: Expr, value: boolean): boolean {
+  return expr.kind === "Literal" && expr.value === value;
+}
+
+/** Undefined: not computed here. */
+function evaluate(name: string, values: readonly Value[], { type, args }: Call): Value | undefined {
+  const [a, b] = values;
+  switch (name) {
+    case "not":
+      return !a;
+    case "is_null":
+      return a === null;
+    case "is_true":
+      return a === true;
+    case "is_false":
+      return a === false;
+  }
+  if (!INTEGER_RANGES.has(args[0]!.type.kind) || a === null || b === null) return undefined;
+  const x = BigInt(a as bigint | number);
+  const y = b === undefined ? 0n : BigInt(b as bigint | number);
+  switch (name) {
+    case "eq":
+      return x === y;
+    case "ne":
+      return x !== y;
+    case "lt":
+      return x < y;
+    case "le":
+      return x <= y;
+    case "gt":
+      return x > y;
+    case "ge":
+      return x >= y;
+    case "add":
+      return inRange(x + y, type.kind);
+    case "subtract":
+      return inRange(x - y, type.kind);
+    case "multiply":
+      return inRange(x * y, type.kind);
+    case "negate":
+      return inRange(-x, type.kind);
+    default:
+      return undefined;
+  }
+}
+
+function inRange(value: bigint, kind: Expr["type"]["kind"]): Value | undefined {
+  const [min, max] = INTEGER_RANGES.get(kind)!;
+  if (value < min || value > max) return undefined;
+  return kind === "BIGINT" ? value : Number(value);
+}
+
+/** Branches that are never taken go, and everything behind one that always is. */
+function foldCase(expr: Case): Expr {
+  const whens: Case["whens"][number][] = [];
+  for (const arm of expr.whens) {
+    if (arm.when.kind !== "Literal") whens.push(arm);
+    else if (arm.when.value === true) return whens.length === 0 ? arm.then : withBranches(expr, whens, arm.then);
+  }
+  if (whens.length === expr.whens.length) return expr;
+  return whens.length === 0 ? expr.otherwise : withBranches(expr, whens, expr.otherwise);
+}
+
+/** Type and nullability stay: the columns above have been bound to them. */
+function withBranches(expr: Case, whens: Case["whens"], otherwise: Expr): Expr {
+  return { ...expr, whens, otherwise };
+}

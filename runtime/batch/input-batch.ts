@@ -1,0 +1,222 @@
+/**
+ * The open input batch of a module, written column by column from JavaScript values. Each `set…` stores one value and
+ * returns 0, or the number of the code that says why the value cannot be stored (assembly/codes.ts); generated codecs
+ * call them in the order of the declaration and stop at the first that refuses.
+ */
+import {
+  DATETIME_OUT_OF_RANGE,
+  INVALID_UTF8,
+  NULL_EVENT_TIME,
+  NULL_NOT_ALLOWED,
+  OUT_OF_RANGE,
+  TEXT_TOO_LONG,
+  WRONG_TYPE,
+} from "../assembly/codes.ts";
+import { BATCH_COLUMNS, BATCH_ROWS, COLUMN_BYTES, COLUMN_DATA, COLUMN_DATA_CAPACITY, COLUMN_OFFSETS, COLUMN_VALIDITY, COLUMN_VALUES } from "../assembly/layout.ts";
+import { daysOfText, microsecondsOfText } from "./datetime.ts";
+import type { MemoryView } from "./memory-view.ts";
+
+/** What a NULL in a column means: 0 (allowed) or a code. */
+export type NullCode = 0 | typeof NULL_NOT_ALLOWED | typeof NULL_EVENT_TIME;
+
+const encoder = new TextEncoder();
+
+export class InputBatch {
+  readonly view: MemoryView;
+  /** The address of the header. */
+  readonly header: number;
+  /** Addresses by column; they do not change while the module lives, but for the data of texts. */
+  readonly values: readonly number[];
+  readonly validity: readonly number[];
+  readonly offsets: readonly number[];
+  /** Makes room for the text of a column: (column, bytes used, bytes needed). */
+  readonly #reserve: (column: number, used: number, bytes: number) => boolean;
+
+  constructor(view: MemoryView, header: number, columns: number, reserve: (column: number, used: number, bytes: number) => boolean) {
+    this.view = view;
+    this.header = header;
+    this.#reserve = reserve;
+    const entry = (column: number, field: number) => view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field);
+    const each = (field: number) => Array.from({ length: columns }, (_, column) => entry(column, field));
+    this.values = each(COLUMN_VALUES);
+    this.validity = each(COLUMN_VALIDITY);
+    this.offsets = each(COLUMN_OFFSETS);
+  }
+
+  /** Rows that the decoder has put into the batch. */
+  get rows(): number {
+    return this.view.u32[(this.header + BATCH_ROWS) >>> 2]!;
+  }
+
+  /** Takes back what was written of a row that turned out not to be one. */
+  forget(row: number): void {
+    for (const address of this.validity) if (address !== 0) this.view.u8[address + (row >>> 3)]! |= 1 << (row & 7);
+  }
+
+  /** Marks the value NULL where it may be; a TEXT gets length 0. */
+  setNull(column: number, row: number, nulls: NullCode): number {
+    if (nulls !== 0) return nulls;
+    const at = this.validity[column]! + (row >>> 3);
+    this.view.u8[at]! &= ~(1 << (row & 7));
+    const offsets = this.offsets[column]!;
+    if (offsets !== 0) this.view.i32[(offsets >>> 2) + row + 1] = this.view.i32[(offsets >>> 2) + row]!;
+    return 0;
+  }
+
+  setBoolean(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (value === true) {
+      this.view.u8[this.values[column]! + (row >>> 3)]! |= 1 << (row & 7);
+      return 0;
+    }
+    if (value === false) {
+      this.view.u8[this.values[column]! + (row >>> 3)]! &= ~(1 << (row & 7));
+      return 0;
+    }
+    return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+  }
+
+  /** TINYINT. Integral numbers and bigints in range. */
+  setI8(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value === "bigint") return this.setI8(column, row, nulls, Number(value));
+    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (value !== (value << 24) >> 24) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+    this.view.i8[this.values[column]! + row] = value;
+    return 0;
+  }
+
+  /** SMALLINT. */
+  setI16(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value === "bigint") return this.setI16(column, row, nulls, Number(value));
+    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (value !== (value << 16) >> 16) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+    this.view.i16[(this.values[column]! >>> 1) + row] = value;
+    return 0;
+  }
+
+  /** INTEGER. */
+  setI32(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value === "bigint") return this.setI32(column, row, nulls, Number(value));
+    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (value !== (value | 0)) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+    this.view.i32[(this.values[column]! >>> 2) + row] = value;
+    return 0;
+  }
+
+  /** BIGINT: a bigint, a whole number up to 2^53, or a string of digits. */
+  setI64(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value)) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+      this.#storeI64(this.values[column]! + (row << 3), value);
+      return 0;
+    }
+    if (typeof value === "bigint") {
+      if (BigInt.asIntN(64, value) !== value) return OUT_OF_RANGE;
+      this.view.i64[(this.values[column]! >>> 3) + row] = value;
+      return 0;
+    }
+    if (typeof value === "string" && /^-?\d+$/.test(value)) return this.setI64(column, row, nulls, BigInt(value));
+    return this.#notANumber(column, row, nulls, value);
+  }
+
+  /** REAL: rounded to the nearest 32-bit value. */
+  setF32(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) return OUT_OF_RANGE;
+    this.view.f32[(this.values[column]! >>> 2) + row] = value;
+    return 0;
+  }
+
+  setF64(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    this.view.f64[(this.values[column]! >>> 3) + row] = value;
+    return 0;
+  }
+
+  /** A string; `maxLength` counts code points, 0 means no limit. */
+  setText(column: number, row: number, nulls: NullCode, value: unknown, maxLength: number): number {
+    if (typeof value !== "string") return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+    // Memory that has ended shows itself at the push; the text is then written again.
+    const start = this.view.u32[(this.offsets[column]! >>> 2) + row]!;
+    const entry = this.header + BATCH_COLUMNS + column * COLUMN_BYTES;
+    if (start + value.length * 3 > this.view.u32[(entry + COLUMN_DATA_CAPACITY) >>> 2]!) {
+      if (!this.#reserve(column, start, start + value.length * 3)) throw new RangeError("memory");
+    }
+    const at = this.view.u32[(entry + COLUMN_DATA) >>> 2]! + start;
+    const { u8 } = this.view;
+    let bytes = 0;
+    for (; bytes < value.length; bytes++) {
+      const unit = value.charCodeAt(bytes);
+      if (unit > 0x7f) break;
+      u8[at + bytes] = unit;
+    }
+    if (bytes < value.length) {
+      if (!value.isWellFormed()) return INVALID_UTF8;
+      bytes = encoder.encodeInto(value, u8.subarray(at)).written;
+    }
+    if (maxLength !== 0 && value.length > maxLength && [...value].length > maxLength) return TEXT_TOO_LONG;
+    this.view.u32[(this.offsets[column]! >>> 2) + row + 1] = start + bytes;
+    return 0;
+  }
+
+  /** DATE: `YYYY-MM-DD` or a Date, of which the UTC day counts. */
+  setDate(column: number, row: number, nulls: NullCode, value: unknown): number {
+    if (value === null || value === undefined) return this.setNull(column, row, nulls);
+    let days: number;
+    if (typeof value === "string") {
+      const parsed = daysOfText(value);
+      if (parsed.code !== 0) return parsed.code;
+      days = parsed.days;
+    } else if (value instanceof Date && !Number.isNaN(value.getTime())) days = Math.floor(value.getTime() / 86_400_000);
+    else return WRONG_TYPE;
+    this.view.i32[(this.values[column]! >>> 2) + row] = days;
+    return 0;
+  }
+
+  /**
+   * TIMESTAMP: milliseconds since the epoch whose fraction carries microseconds, a bigint of microseconds, a Date, or a
+   * string as JSON has it. `step` is the column's finest digit in microseconds; finer ones are cut toward minus infinity.
+   */
+  setTimestamp(column: number, row: number, nulls: NullCode, value: unknown, step: number): number {
+    if (typeof value === "number") {
+      // A whole number of milliseconds in the range of exact doubles needs no rounding.
+      const us = Math.round(value * 1000);
+      if (!(us <= 2 ** 53 && us >= -(2 ** 53))) return this.#setFarTimestamp(column, row, value, step);
+      this.#storeI64(this.values[column]! + (row << 3), step === 1 ? us : Math.floor(us / step) * step);
+      return 0;
+    }
+    if (typeof value === "bigint") return this.#setMicroseconds(column, row, value, step);
+    if (value === null || value === undefined) return this.setNull(column, row, nulls);
+    if (value instanceof Date) return this.setTimestamp(column, row, nulls, value.getTime(), step);
+    if (typeof value !== "string") return WRONG_TYPE;
+    const parsed = microsecondsOfText(value);
+    return parsed.code !== 0 ? parsed.code : this.#setMicroseconds(column, row, parsed.us, step);
+  }
+
+  /** Milliseconds whose microseconds a double cannot hold. */
+  #setFarTimestamp(column: number, row: number, ms: number, step: number): number {
+    if (!Number.isFinite(ms)) return WRONG_TYPE;
+    const whole = Math.floor(ms);
+    return this.#setMicroseconds(column, row, BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000)), step);
+  }
+
+  #setMicroseconds(column: number, row: number, us: bigint, step: number): number {
+    if (us > TIMESTAMP_LIMIT || us < -TIMESTAMP_LIMIT) return DATETIME_OUT_OF_RANGE;
+    const finest = BigInt(step);
+    const rest = ((us % finest) + finest) % finest;
+    this.view.i64[(this.values[column]! >>> 3) + row] = us - rest;
+    return 0;
+  }
+
+  #notANumber(column: number, row: number, nulls: NullCode, value: unknown): number {
+    return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+  }
+
+  /** A safe integer as 64 bits, without a bigint. */
+  #storeI64(at: number, value: number): void {
+    const word = at >>> 2;
+    this.view.i32[word] = value | 0;
+    this.view.i32[word + 1] = Math.floor(value / 4294967296);
+  }
+}
+
+const TIMESTAMP_LIMIT = 2n ** 62n;

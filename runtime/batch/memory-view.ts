@@ -1,0 +1,52 @@
+/**
+ * Typed views of a module's memory. Growing the memory detaches every view, and writing to a detached one is silently
+ * lost; so views are never kept across a call into the module: `refresh` makes new ones when the buffer has changed.
+ */
+export class MemoryView {
+  readonly memory: WebAssembly.Memory;
+  u8: Uint8Array<ArrayBuffer>;
+  i8: Int8Array;
+  i16: Int16Array;
+  i32: Int32Array;
+  u32: Uint32Array;
+  i64: BigInt64Array;
+  f32: Float32Array;
+  f64: Float64Array;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+    const buffer = memory.buffer as ArrayBuffer;
+    this.u8 = new Uint8Array(buffer);
+    this.i8 = new Int8Array(buffer);
+    this.i16 = new Int16Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.i64 = new BigInt64Array(buffer);
+    this.f32 = new Float32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+  }
+
+  /** To be called after every call into the module. */
+  refresh(): void {
+    if (this.u8.buffer === this.memory.buffer) return;
+    const buffer = this.memory.buffer as ArrayBuffer;
+    this.u8 = new Uint8Array(buffer);
+    this.i8 = new Int8Array(buffer);
+    this.i16 = new Int16Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.i64 = new BigInt64Array(buffer);
+    this.f32 = new Float32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+  }
+
+  /** A 32-bit word as an address: those above 2 GiB must not become negative. */
+  address(at: number): number {
+    return this.u32[at >>> 2]!;
+  }
+
+  /** A counter; counters stay below 2^53. */
+  counter(at: number): number {
+    return this.u32[at >>> 2]! + this.u32[(at >>> 2) + 1]! * 4294967296;
+  }
+}

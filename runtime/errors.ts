@@ -1,0 +1,83 @@
+/** What goes wrong at run time: one error class, and the reasons a row is refused. */
+import {
+  DATETIME_OUT_OF_RANGE,
+  DIVISION_BY_ZERO,
+  INVALID_DATETIME,
+  INVALID_ESCAPE,
+  INVALID_JSON,
+  INVALID_POWER_ARGUMENT,
+  INVALID_SUBSTRING,
+  INVALID_TEXT,
+  INVALID_UTF8,
+  NULL_EVENT_TIME,
+  NULL_NOT_ALLOWED,
+  OUT_OF_RANGE,
+  ROW_TOO_LONG,
+  TEXT_TOO_LONG,
+  WRONG_TYPE,
+} from "./assembly/codes.ts";
+
+export type Code = `MR${number}`;
+
+/** A place in a query file: line and column from 1, offset in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+export interface Span {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** The only class thrown on purpose. `hint` is the next step, `data` is stable per code. */
+export class MillraceError extends Error {
+  override readonly name = "MillraceError";
+  readonly code: Code;
+  readonly hint: string;
+  readonly docs: string;
+  readonly span: Span | null;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: Code, message: string, hint: string, data: Readonly<Record<string, unknown>> = {}, span: Span | null = null) {
+    super(`${code}: ${message}`);
+    this.code = code;
+    this.hint = hint;
+    this.docs = `millrace codes ${code}`;
+    this.span = span;
+    this.data = data;
+  }
+}
+
+/** Why a row goes to the malformed stream: by number of its code, a sentence and the SQLSTATE, if there is one. */
+const REASONS: Readonly<Record<number, readonly [reason: string, sqlstate: string | null]>> = {
+  [WRONG_TYPE]: ["a value of another type than the column's", null],
+  [INVALID_JSON]: ["not one JSON object", null],
+  [INVALID_UTF8]: ["not valid UTF-8", null],
+  [NULL_NOT_ALLOWED]: ["NULL in a NOT NULL column", "23502"],
+  [ROW_TOO_LONG]: ["longer than limits.rowBytes", null],
+  [NULL_EVENT_TIME]: ["the event time is NULL", null],
+  [TEXT_TOO_LONG]: ["longer than the column's VARCHAR(n)", "22001"],
+  [OUT_OF_RANGE]: ["a number out of its type's range", "22003"],
+  [DIVISION_BY_ZERO]: ["division by zero", "22012"],
+  [INVALID_TEXT]: ["text that is no value of the type it is cast to", "22018"],
+  [DATETIME_OUT_OF_RANGE]: ["a date or time that does not exist or is out of range", "22008"],
+  [INVALID_DATETIME]: ["text that is no date or time", "22007"],
+  [INVALID_POWER_ARGUMENT]: ["the square root of a negative number", "2201F"],
+  [INVALID_SUBSTRING]: ["SUBSTRING with a negative length", "22011"],
+  [INVALID_ESCAPE]: ["a LIKE pattern that ends in its escape character", "22025"],
+};
+
+export function reasonOf(code: number): string {
+  return REASONS[code]?.[0] ?? `reason ${code}`;
+}
+
+export function sqlstateOf(code: number): string | null {
+  return REASONS[code]?.[1] ?? null;
+}
+
+export function codeOf(number: number): Code {
+  return `MR${number}`;
+}

@@ -1,0 +1,50 @@
+/** Record batches -> rows of values. */
+import { DATETIME_OUT_OF_RANGE } from "../assembly/codes.ts";
+import { type ArrowBatch, type ArrowData, isNullAt } from "../batch/arrow.ts";
+import type { SqlType, Value } from "../plan.ts";
+import { Fault } from "./fault.ts";
+import { type InputColumn, type InputFault, nullFor, textFor, timestampFor } from "./input.ts";
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Microseconds, or what a unit has of them: seconds, milliseconds, microseconds, nanoseconds. */
+const UNITS_US = [1_000_000n, 1000n, 1n] as const;
+const BOOL = 6;
+
+/** Row `row` of the batch, in the order of `columns`, or the first column with a fault. */
+export function fromArrow(batch: ArrowBatch, row: number, columns: readonly InputColumn[]): Value[] | InputFault {
+  const values: Value[] = [];
+  for (const [column, info] of columns.entries()) {
+    const index = batch.schema.fields.findIndex(({ name }) => name === info.name);
+    const data = batch.data.children[index]!;
+    const value = isNullAt(data, row) ? nullFor(info) : valueAt(data, row, info.type);
+    if (value instanceof Fault) return { code: value.code, column };
+    values.push(value);
+  }
+  return values;
+}
+
+function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
+  switch (type.kind) {
+    case "TEXT":
+      return textFor(textAt(data, row), type.maxLength);
+    case "BOOLEAN":
+      return data.type.typeId === BOOL && (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
+    case "TIMESTAMP": {
+      const value = (data.values as BigInt64Array)[row]!;
+      const unit = UNITS_US[data.type.unit ?? 2];
+      const us = unit === undefined ? (value - (((value % 1000n) + 1000n) % 1000n)) / 1000n : value * unit;
+      return timestampFor(us, type.precision);
+    }
+    case "DATE": {
+      const days = data.values![row] as number;
+      return Math.abs(days) > 53_375_995 ? new Fault(DATETIME_OUT_OF_RANGE) : days;
+    }
+    default:
+      return data.values![row] as Value;
+  }
+}
+
+function textAt(data: ArrowData, row: number): string {
+  if (data.dictionary !== undefined) return String(data.dictionary.get(Number(data.values![row])));
+  return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!));
+}
