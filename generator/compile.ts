@@ -57,7 +57,12 @@ export function compile(files: readonly SourceText[], options: CompileOptions): 
   return { diagnostics: bag.items, omitted: bag.omitted, sources, query };
 }
 
-function compileQuery(files: readonly SourceText[], sources: Sources, options: CompileOptions, bag: DiagnosticBag): CompiledQuery | null {
+function compileQuery(
+  files: readonly SourceText[],
+  sources: Sources,
+  options: CompileOptions,
+  bag: DiagnosticBag,
+): CompiledQuery | null {
   const trees = files.map((source) => ({ source, statements: parse(source, bag) }));
   const bound = bind(trees, options.name, bag);
   if (bound === null || bag.hasErrors) return null;

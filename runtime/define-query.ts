@@ -24,7 +24,18 @@ export interface InterpreterModule {
   createLane(plan: unknown, info: QueryInfo, host: LaneHost): Lane;
 }
 
-const OPTIONS = ["id", "lane", "fallback", "wasm", "batchPolicy", "queueRows", "outputRows", "restore", "onLate", "onMalformed"] as const satisfies readonly (keyof QueryConfig)[];
+const OPTIONS = [
+  "id",
+  "lane",
+  "fallback",
+  "wasm",
+  "batchPolicy",
+  "queueRows",
+  "outputRows",
+  "restore",
+  "onLate",
+  "onMalformed",
+] as const satisfies readonly (keyof QueryConfig)[];
 
 export function defineQuery<I, R, O = R>(module: QueryModule<R>): QueryDefinition<I, R, O> {
   const { info, codec } = module;

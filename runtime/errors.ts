@@ -41,7 +41,13 @@ export class MillraceError extends Error {
   readonly span: Span | null;
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(code: Code, message: string, hint: string, data: Readonly<Record<string, unknown>> = {}, span: Span | null = null) {
+  constructor(
+    code: Code,
+    message: string,
+    hint: string,
+    data: Readonly<Record<string, unknown>> = {},
+    span: Span | null = null,
+  ) {
     super(`${code}: ${message}`);
     this.code = code;
     this.hint = hint;

@@ -3,14 +3,24 @@ import { MillraceError } from "./errors.ts";
 import type { QueryInfo } from "./manifest.ts";
 import type { ModuleExports } from "./wasm-lane.ts";
 
-export async function instantiate(info: QueryInfo, wasm: URL | WebAssembly.Module | BufferSource): Promise<ModuleExports> {
-  const module = wasm instanceof WebAssembly.Module ? wasm : await compile(info, wasm instanceof URL ? await bytesAt(info, wasm) : wasm);
+export async function instantiate(
+  info: QueryInfo,
+  wasm: URL | WebAssembly.Module | BufferSource,
+): Promise<ModuleExports> {
+  const module =
+    wasm instanceof WebAssembly.Module
+      ? wasm
+      : await compile(info, wasm instanceof URL ? await bytesAt(info, wasm) : wasm);
   const imports = WebAssembly.Module.imports(module);
-  if (imports.length > 0) throw refuse(info, `it imports \`${imports[0]!.module}.${imports[0]!.name}\`; a query imports nothing`);
+  if (imports.length > 0)
+    throw refuse(info, `it imports \`${imports[0]!.module}.${imports[0]!.name}\`; a query imports nothing`);
   const exports = (await WebAssembly.instantiate(module)).exports as unknown as ModuleExports;
-  if (typeof exports.abi !== "function" || exports.abi() !== info.abi) throw refuse(info, "its ABI is another version's");
+  if (typeof exports.abi !== "function" || exports.abi() !== info.abi)
+    throw refuse(info, "its ABI is another version's");
   const at = exports.fingerprint() >>> 0;
-  const found = [...new Uint8Array(exports.memory.buffer, at, 32)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const found = [...new Uint8Array(exports.memory.buffer, at, 32)]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   if (`sha256:${found}` !== info.fingerprints.plan) throw refuse(info, "it was built from another plan");
   return exports;
 }
@@ -43,5 +53,9 @@ interface NodeHost {
 }
 
 function refuse(info: QueryInfo, why: string): MillraceError {
-  return new MillraceError("MR7001", `the module of \`${info.name}\` cannot be loaded: ${why}`, "build the query again; where WebAssembly is forbidden, open it with lane: 'interpret'");
+  return new MillraceError(
+    "MR7001",
+    `the module of \`${info.name}\` cannot be loaded: ${why}`,
+    "build the query again; where WebAssembly is forbidden, open it with lane: 'interpret'",
+  );
 }

@@ -33,7 +33,13 @@ const OPS = ["+I", "-U", "+U", "-D"] as const;
 
 /** Something to be done in order, once what came before it is done. */
 type Waiting =
-  | { readonly kind: "rows"; readonly input: number; readonly rows: readonly object[]; next: number; readonly offset: string | null }
+  | {
+      readonly kind: "rows";
+      readonly input: number;
+      readonly rows: readonly object[];
+      next: number;
+      readonly offset: string | null;
+    }
   | { readonly kind: "bytes"; readonly input: number; readonly chunk: Uint8Array; readonly last: boolean }
   | { readonly kind: "arrow"; readonly input: number; readonly batch: ArrowBatch; readonly offset: string | null }
   | { readonly kind: "push" }
@@ -95,7 +101,11 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
     this.#queueRows = config.queueRows ?? 65_536;
     this.#outputRows = config.outputRows ?? 65_536;
     this.#ports = info.inputs.map((input, i) => new Port<I, R, O>(this, i, input.name, config));
-    this.inputs = Object.fromEntries(this.#ports.map((port) => [port.name, port])) as unknown as StreamingQuery<I, R, O>["inputs"];
+    this.inputs = Object.fromEntries(this.#ports.map((port) => [port.name, port])) as unknown as StreamingQuery<
+      I,
+      R,
+      O
+    >["inputs"];
     this.#lane = createLane(this);
   }
 
@@ -148,9 +158,14 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
 
   #require(call: string, ...states: readonly QueryState[]): void {
     if (states.includes(this.#state)) return;
-    throw new MillraceError("MR6201", `${call} needs the query \`${this.id}\` to be ${states.join(" or ")}; it is ${this.#state}`, hintFor(this.#state), {
-      state: this.#state,
-    });
+    throw new MillraceError(
+      "MR6201",
+      `${call} needs the query \`${this.id}\` to be ${states.join(" or ")}; it is ${this.#state}`,
+      hintFor(this.#state),
+      {
+        state: this.#state,
+      },
+    );
   }
 
   #release(): void {
@@ -169,7 +184,11 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
   submit<K extends keyof I>(input: K, rows: I[K] | readonly I[K][], options?: SubmitOptions): SubmitResult {
     const port = this.inputs[input];
     if (port === undefined) {
-      throw new MillraceError("MR6202", `\`${this.id}\` has no input \`${String(input)}\``, `its inputs: ${this.#ports.map(({ name }) => name).join(", ")}`);
+      throw new MillraceError(
+        "MR6202",
+        `\`${this.id}\` has no input \`${String(input)}\``,
+        `its inputs: ${this.#ports.map(({ name }) => name).join(", ")}`,
+      );
     }
     return port.submit(rows, options);
   }
@@ -200,7 +219,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
 
   /** As `submitRows` of one row: the path that has to be fast. */
   submitRow(port: Port<I, R, O>, row: object, offset: string | null): SubmitResult {
-    if (this.#state !== "Running" || port.ended || this.#queue.length > 0 || !this.#lane.isIdle) return this.submitRows(port, [row], offset);
+    if (this.#state !== "Running" || port.ended || this.#queue.length > 0 || !this.#lane.isIdle)
+      return this.submitRows(port, [row], offset);
     if (!this.#lane.append(port.index, row, offset)) return ONE_MALFORMED;
     if (this.#lane.pendingRows >= this.#maxRows) this.#begin(() => this.#lane.push());
     else if (this.#latencyTimer === null) this.#startLatencyTimer();
@@ -211,14 +231,25 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
     const room = Math.max(this.#queueRows - this.#queuedRows, 0);
     const taken = Math.min(room, rows.length);
     if (taken > 0) {
-      this.#enqueue({ kind: "rows", input: port.index, rows: taken === rows.length ? rows.slice() : rows.slice(0, taken), next: 0, offset });
+      this.#enqueue({
+        kind: "rows",
+        input: port.index,
+        rows: taken === rows.length ? rows.slice() : rows.slice(0, taken),
+        next: 0,
+        offset,
+      });
       this.#queuedRows += taken;
     }
     return result(taken, taken, 0, rows.length - taken, taken < rows.length ? this.#whenRoom() : READY);
   }
 
   submitChunk(port: Port<I, R, O>, chunk: Uint8Array, last: boolean): SubmitResult {
-    if (!this.accepts("submitBytes", port) || this.#queuedRows >= this.#queueRows || (this.#queue.length > 0 && !this.hasRoom)) return this.#refused(chunk.length);
+    if (
+      !this.accepts("submitBytes", port) ||
+      this.#queuedRows >= this.#queueRows ||
+      (this.#queue.length > 0 && !this.hasRoom)
+    )
+      return this.#refused(chunk.length);
     const isBusy = this.#queue.length > 0 || !this.#lane.isIdle;
     // What has to wait is copied: the caller may use the chunk again.
     this.#enqueue({ kind: "push" });
@@ -333,7 +364,11 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
       work();
     } catch (error) {
       if (!(error instanceof MillraceError)) {
-        this.failure = new MillraceError("MR9001", `the query \`${this.id}\` failed inside: ${(error as Error).message}`, "this is a bug of millrace; restore the latest checkpoint");
+        this.failure = new MillraceError(
+          "MR9001",
+          `the query \`${this.id}\` failed inside: ${(error as Error).message}`,
+          "this is a bug of millrace; restore the latest checkpoint",
+        );
         this.#release();
         throw this.failure;
       }
@@ -388,7 +423,11 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
   }
 
   async #whenRoom(): Promise<void> {
-    while (this.#state === "Paused" || (this.#state === "Running" && (this.#queuedRows >= this.#queueRows || !this.hasRoom))) await this.#changed();
+    while (
+      this.#state === "Paused" ||
+      (this.#state === "Running" && (this.#queuedRows >= this.#queueRows || !this.hasRoom))
+    )
+      await this.#changed();
   }
 
   #changed(): Promise<void> {
@@ -473,7 +512,12 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
   }
 
   #change(batch: ColumnBatch, row: R): Change<R> {
-    return { op: OPS[batch.ops.length === 0 ? 0 : batch.ops[this.#taken]!]!, row, epoch: this.#epoch, seq: this.#seq++ };
+    return {
+      op: OPS[batch.ops.length === 0 ? 0 : batch.ops[this.#taken]!]!,
+      row,
+      epoch: this.#epoch,
+      seq: this.#seq++,
+    };
   }
 
   #dropBatch(): void {
@@ -505,13 +549,26 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
       const first = this.#seq;
       this.#takeRows(1024, rows);
       if (this.#info.output.changelog === "retract") changes.push(...(rows as unknown as Change<R>[]));
-      else changes.push(...rows.map((row, i) => ({ op: "+I" as const, row: row as unknown as R, epoch: this.#epoch, seq: first + i })));
+      else
+        changes.push(
+          ...rows.map((row, i) => ({
+            op: "+I" as const,
+            row: row as unknown as R,
+            epoch: this.#epoch,
+            seq: first + i,
+          })),
+        );
     };
     return this.#iterate(take);
   }
 
   async *#iterate<T>(take: (rows: T[]) => void): AsyncGenerator<T> {
-    if (this.#consumed) throw new MillraceError("MR6203", `the output of \`${this.id}\` is being consumed already`, "leave the other loop first");
+    if (this.#consumed)
+      throw new MillraceError(
+        "MR6203",
+        `the output of \`${this.id}\` is being consumed already`,
+        "leave the other loop first",
+      );
     this.#consumed = true;
     try {
       while (true) {
@@ -577,13 +634,17 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
   }
 
   #checkpointOf(header: CheckpointHeader, bytes: Uint8Array, durationMs: number): Checkpoint {
-    const watermarks = this.#lane.counters().inputs.map(({ watermark }) => (watermark === null ? null : milliseconds(watermark)));
+    const watermarks = this.#lane
+      .counters()
+      .inputs.map(({ watermark }) => (watermark === null ? null : milliseconds(watermark)));
     return {
       epoch: header.epoch,
       bytes: bytes.length,
       durationMs,
       stateFingerprint: header.fingerprints.state,
-      offsets: Object.fromEntries(header.inputs.flatMap(({ name, offset }) => (offset === null ? [] : [[name, offset]]))),
+      offsets: Object.fromEntries(
+        header.inputs.flatMap(({ name, offset }) => (offset === null ? [] : [[name, offset]])),
+      ),
       watermarks: Object.fromEntries(header.inputs.map(({ name }, i) => [name, watermarks[i]!])),
       data: async () => bytes.slice(),
     };
@@ -597,7 +658,12 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
       const { contributed, filtered, late, malformed } = input;
       const law = { read: input.read + waiting, contributed, filtered, late, malformed, dropped: 0, pending: waiting };
       if (law.read !== contributed + filtered + late + malformed + waiting) {
-        throw new MillraceError("MR9002", `the conservation law of \`${this.id}\` is broken: ${JSON.stringify(law)}`, "this is a bug of millrace", { law });
+        throw new MillraceError(
+          "MR9002",
+          `the conservation law of \`${this.id}\` is broken: ${JSON.stringify(law)}`,
+          "this is a bug of millrace",
+          { law },
+        );
       }
       return law;
     });
@@ -618,7 +684,10 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost {
       inputs: Object.fromEntries(
         this.#ports.map((port, i) => {
           const { watermark } = counters.inputs[i]!;
-          return [port.name, { ...laws[i]!, watermark: watermark === null ? null : milliseconds(watermark), ended: port.ended }];
+          return [
+            port.name,
+            { ...laws[i]!, watermark: watermark === null ? null : milliseconds(watermark), ended: port.ended },
+          ];
         }),
       ),
       emitted: counters.emitted,
@@ -717,10 +786,15 @@ class Port<I, R, O> implements Input<unknown> {
   advanceWatermark(at: number | bigint | Date): void {
     const us = typeof at === "bigint" ? at : BigInt(Math.round(Number(at) * 1000));
     if (this.#explicit !== null && us < this.#explicit) {
-      throw new MillraceError("MR6204", `the watermark of \`${this.name}\` cannot go back`, "rows before it may have been refused already", {
-        from: this.#explicit,
-        to: us,
-      });
+      throw new MillraceError(
+        "MR6204",
+        `the watermark of \`${this.name}\` cannot go back`,
+        "rows before it may have been refused already",
+        {
+          from: this.#explicit,
+          to: us,
+        },
+      );
     }
     this.#query.advance(this, us);
     this.#explicit = us;
@@ -734,7 +808,11 @@ class Port<I, R, O> implements Input<unknown> {
 
   addLate(row: RefusedRow, info: QueryInfo): void {
     const input = info.inputs[this.index]!;
-    const record = new LateRecord(row, input.declared, input.watermark === null ? "" : input.columns[input.watermark.column]!.name);
+    const record = new LateRecord(
+      row,
+      input.declared,
+      input.watermark === null ? "" : input.columns[input.watermark.column]!.name,
+    );
     this.late.add(record);
     this.#onLate?.(this.name, record);
   }
@@ -755,7 +833,12 @@ class Port<I, R, O> implements Input<unknown> {
   }
 
   get saved(): SavedInput {
-    return { name: this.name, ended: this.ended, offset: this.#offset, explicit: this.#explicit === null ? null : String(this.#explicit) };
+    return {
+      name: this.name,
+      ended: this.ended,
+      offset: this.#offset,
+      explicit: this.#explicit === null ? null : String(this.#explicit),
+    };
   }
 
   restore({ ended, offset, explicit }: SavedInput): void {

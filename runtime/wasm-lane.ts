@@ -138,11 +138,16 @@ export class WasmLane implements Lane {
     this.#host = host;
     this.#view = new MemoryView(module.memory);
     this.#check(module.init());
-    this.#batch = new InputBatch(this.#view, module.batch(0) >>> 0, info.inputs[0]!.columns.length, (column, used, bytes) => {
-      const done = module.reserve(0, column, used, bytes) !== 0;
-      this.#view.refresh();
-      return done;
-    });
+    this.#batch = new InputBatch(
+      this.#view,
+      module.batch(0) >>> 0,
+      info.inputs[0]!.columns.length,
+      (column, used, bytes) => {
+        const done = module.reserve(0, column, used, bytes) !== 0;
+        this.#view.refresh();
+        return done;
+      },
+    );
     module.budget(this.#units);
   }
 
@@ -185,7 +190,11 @@ export class WasmLane implements Lane {
 
   bytes(_input: number, chunk: Uint8Array, last: boolean): void {
     if (this.#module.decode === undefined) {
-      throw new MillraceError("MR6103", `\`${this.#info.inputs[0]!.name}\` takes record batches, not bytes`, "use submitArrow, or declare WITH (format = 'jsonl')");
+      throw new MillraceError(
+        "MR6103",
+        `\`${this.#info.inputs[0]!.name}\` takes record batches, not bytes`,
+        "use submitArrow, or declare WITH (format = 'jsonl')",
+      );
     }
     this.#task = { kind: "bytes", chunk, taken: 0, last, decoding: false };
     this.#status = DONE;
@@ -383,7 +392,10 @@ export class WasmLane implements Lane {
       const entry = errorsAt + i * ROW_ERROR_BYTES;
       const { source, offset } = this.#sourceOf(view.address(entry));
       const code = view.address(entry + ROW_ERROR_CODE);
-      this.#host.malformed(0, { ...this.#refusal(code, -1, offset, source), site: view.address(entry + ROW_ERROR_SITE) });
+      this.#host.malformed(0, {
+        ...this.#refusal(code, -1, offset, source),
+        site: view.address(entry + ROW_ERROR_SITE),
+      });
     }
     const lateAt = view.address(side + SIDE_LATE);
     for (let i = 0; i < late; i++) {
@@ -479,7 +491,11 @@ export class WasmLane implements Lane {
         batches.push({ operator, batch });
       }
     }
-    return { meta: { refused: this.#refused, ...this.#savedInput() }, raw: [this.#view.u8.slice(stats, stats + STATS_BYTES), this.#partialLine()], batches };
+    return {
+      meta: { refused: this.#refused, ...this.#savedInput() },
+      raw: [this.#view.u8.slice(stats, stats + STATS_BYTES), this.#partialLine()],
+      batches,
+    };
   }
 
   /** How far the bytes have come: as text, because positions may exceed 2^53. */

@@ -23,7 +23,10 @@ function reportWindowColumns(window: LogicalPlan, bag: DiagnosticBag): void {
 function checkLimits(aggregate: Extract<LogicalPlan, { kind: "Aggregate" }>, bag: DiagnosticBag): void {
   const nullable = aggregate.keys.filter((key) => key.nullable).length;
   if (nullable > NULLABLE_KEYS_MAX) {
-    bag.error("MR4031", aggregate.span, { what: `${nullable} group keys that can be NULL`, limit: String(NULLABLE_KEYS_MAX) });
+    bag.error("MR4031", aggregate.span, {
+      what: `${nullable} group keys that can be NULL`,
+      limit: String(NULLABLE_KEYS_MAX),
+    });
   }
   if (aggregate.emit !== "after-watermark" || aggregate.input.kind !== "Window") return;
   const { window } = aggregate.input;
@@ -31,7 +34,10 @@ function checkLimits(aggregate: Extract<LogicalPlan, { kind: "Aggregate" }>, bag
   const perRow = window.sizeUs / (window.kind === "hop" ? window.slideUs : window.stepUs);
   if (perRow > REVISED_WINDOWS_MAX) {
     bag
-      .error("MR4031", aggregate.span, { what: `a row in ${perRow} windows that are sent again`, limit: String(REVISED_WINDOWS_MAX) })
+      .error("MR4031", aggregate.span, {
+        what: `a row in ${perRow} windows that are sent again`,
+        limit: String(REVISED_WINDOWS_MAX),
+      })
       .try("EMIT ON WINDOW CLOSE", []);
   }
 }

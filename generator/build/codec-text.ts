@@ -30,7 +30,10 @@ function writeLines(scan: Scan, column: ScanColumn, index: number): string {
   const nulls = scan.watermark?.column === index ? NULL_EVENT_TIME : column.nullable ? 0 : NULL_NOT_ALLOWED;
   const access = `event${propertyAccess(column.name)}`;
   // What every object inherits is no column.
-  const value = column.name in Object.prototype ? `(Object.hasOwn(event, ${JSON.stringify(column.name)}) ? ${access} : undefined)` : access;
+  const value =
+    column.name in Object.prototype
+      ? `(Object.hasOwn(event, ${JSON.stringify(column.name)}) ? ${access} : undefined)`
+      : access;
   const result = index === 0 ? "code" : `code | ${index << 16}`;
   return `        code = batch.${writeCall(column, index, nulls, value)};
         if (code !== 0) return ${result};

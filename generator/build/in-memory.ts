@@ -23,7 +23,12 @@ export function ascOptions({ limits }: CompiledQuery, target: AscOptions["target
   return { target, maximumPages: Math.ceil(limits.stateBytes / WASM_PAGE) };
 }
 
-export async function loadInMemory(query: CompiledQuery, sources: Sources, lane: "wasm" | "interpret", target: AscOptions["target"]): Promise<InMemoryQuery> {
+export async function loadInMemory(
+  query: CompiledQuery,
+  sources: Sources,
+  lane: "wasm" | "interpret",
+  target: AscOptions["target"],
+): Promise<InMemoryQuery> {
   const asc = ascOptions(query, target);
   const wasm = lane === "wasm" ? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm : null;
   return { ...(await defineInMemory(query, sources, asc, wasm)), wasm };
@@ -37,7 +42,9 @@ export async function defineInMemory(
 ): Promise<Omit<InMemoryQuery, "wasm">> {
   const text = codecText(query.physical);
   const info = queryInfo(query, sources, text, asc);
-  const { codec } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as { codec: Codec<object> };
+  const { codec } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as {
+    codec: Codec<object>;
+  };
   const definition = defineQuery<Record<string, object>, object, unknown>({
     info,
     codec,

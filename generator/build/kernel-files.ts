@@ -10,6 +10,9 @@ export function kernelFiles(): readonly (readonly [name: string, sha: Sha])[] {
   files ??= readdirSync(packageFile("runtime/assembly"))
     .filter((name) => name.endsWith(".ts"))
     .sort()
-    .map((name) => [name, sha256(readFileSync(packageFile(`runtime/assembly/${name}`), "utf8").replaceAll("\r\n", "\n"))] as const);
+    .map(
+      (name) =>
+        [name, sha256(readFileSync(packageFile(`runtime/assembly/${name}`), "utf8").replaceAll("\r\n", "\n"))] as const,
+    );
   return files;
 }

@@ -29,7 +29,12 @@ export function queryInfo(query: CompiledQuery, sources: Sources, codec: string,
         name: physical.scan.source,
         format: physical.scan.format,
         declared: physical.scan.declared,
-        columns: physical.scan.columns.map(({ name, type, nullable, declared }) => ({ name, type, nullable, ordinal: declared })),
+        columns: physical.scan.columns.map(({ name, type, nullable, declared }) => ({
+          name,
+          type,
+          nullable,
+          ordinal: declared,
+        })),
         watermark: physical.scan.watermark,
       },
     ],
@@ -49,7 +54,12 @@ export function queryInfo(query: CompiledQuery, sources: Sources, codec: string,
 }
 
 /** Four identities: what is computed, what runs, what is remembered, which inputs were meant. */
-function fingerprints(query: CompiledQuery, states: readonly StateInfo[], codec: string, asc: AscOptions): Fingerprints {
+function fingerprints(
+  query: CompiledQuery,
+  states: readonly StateInfo[],
+  codec: string,
+  asc: AscOptions,
+): Fingerprints {
   return {
     plan: `sha256:${Buffer.from(planFingerprint(query.normalized)).toString("hex")}`,
     code: codeFingerprint(query, codec, asc),
@@ -69,7 +79,14 @@ function fingerprints(query: CompiledQuery, states: readonly StateInfo[], codec:
 /** Comments do not count: they cite positions and names, which change without changing what runs. */
 function codeFingerprint({ emitted }: CompiledQuery, codec: string, asc: AscOptions): Sha {
   const files = [...emitted.files].map(([name, text]) => [name, sha256(codeLines(text))]);
-  return hashOf("code/1", { abi: ABI_VERSION, files, codec: sha256(codeLines(codec)), kernel: kernelFiles(), asc: ascVersion, flags: flags(asc) });
+  return hashOf("code/1", {
+    abi: ABI_VERSION,
+    files,
+    codec: sha256(codeLines(codec)),
+    kernel: kernelFiles(),
+    asc: ascVersion,
+    flags: flags(asc),
+  });
 }
 
 function codeLines(text: string): string {

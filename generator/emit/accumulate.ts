@@ -19,7 +19,11 @@ export interface Argument {
 export function evaluateArguments(aggregate: WindowAggregate, emitter: ExprEmitter): readonly Argument[] {
   return aggregate.accumulators.map(({ arg, filter }) => {
     if (filter === null) return argument(arg, emitter, null);
-    const passes = emitter.local("counts", { kind: "BOOLEAN" }, { value: emitter.truth(filter), isNull: null, compound: true });
+    const passes = emitter.local(
+      "counts",
+      { kind: "BOOLEAN" },
+      { value: emitter.truth(filter), isNull: null, compound: true },
+    );
     return argument(arg, emitter, passes.value);
   });
 }
@@ -72,7 +76,9 @@ function accumulateOne(accumulator: Accumulator, index: number, value: string, p
       code.line(`const ${before} = load<i64>(${base}, ${field});`);
       code.line(`const ${after} = ${before} + ${added};`);
       code.line(`store<i64>(${base}, ${after}, ${field});`);
-      code.line(`if (Checked.addOverflows64(${before}, ${added}, ${after})) Sum.carry(${base} + ${fields.highName(index)}, ${added});`);
+      code.line(
+        `if (Checked.addOverflows64(${before}, ${added}, ${after})) Sum.carry(${base} + ${fields.highName(index)}, ${added});`,
+      );
       return;
     }
     case "min":
@@ -81,7 +87,12 @@ function accumulateOne(accumulator: Accumulator, index: number, value: string, p
   }
 }
 
-function extreme({ kind, type }: Accumulator, index: number, value: string, { base, code, fields, keepText }: Place): void {
+function extreme(
+  { kind, type }: Accumulator,
+  index: number,
+  value: string,
+  { base, code, fields, keepText }: Place,
+): void {
   const { value: current } = fields.readAccumulator(base, index);
   const field = fields.offsetName(index);
   const operator = kind === "min" ? "<" : ">";
@@ -92,11 +103,15 @@ function extreme({ kind, type }: Accumulator, index: number, value: string, { ba
     case "REAL":
     case "DOUBLE": {
       const as = asType(type);
-      code.line(`if (Numeric.compare${as.toUpperCase()}(${value}, ${current}) ${operator} 0) store<${as}>(${base}, ${value}, ${field});`);
+      code.line(
+        `if (Numeric.compare${as.toUpperCase()}(${value}, ${current}) ${operator} 0) store<${as}>(${base}, ${value}, ${field});`,
+      );
       return;
     }
     default:
-      code.line(`if (${value} ${operator} ${current}) store<${fields.accumulatorType(index)}>(${base}, ${value}, ${field});`);
+      code.line(
+        `if (${value} ${operator} ${current}) store<${fields.accumulatorType(index)}>(${base}, ${value}, ${field});`,
+      );
   }
 }
 
@@ -113,14 +128,17 @@ export function combineLines({ accumulators }: WindowAggregate, fields: GroupFie
         code.line(`store<f64>(partial, ${load("partial", "f64")} + ${load("later", "f64")}, ${field});`);
         return;
       case "sum":
-        code.line(`Sum.combine(partial + ${field}, partial + ${fields.highName(i)}, later + ${field}, later + ${fields.highName(i)});`);
+        code.line(
+          `Sum.combine(partial + ${field}, partial + ${fields.highName(i)}, later + ${field}, later + ${fields.highName(i)});`,
+        );
         return;
       case "min":
       case "max": {
         const { value } = fields.readAccumulator("later", i);
         const keep = (_: number, text: string) => `store<TextRef>(partial, ${text}, ${field});`;
         const place = { base: "partial", fields, code, names: new Names(), keepText: keep };
-        if (accumulator.type.kind === "TEXT") code.block(`if (${value} != 0)`, () => extreme(accumulator, i, value, place));
+        if (accumulator.type.kind === "TEXT")
+          code.block(`if (${value} != 0)`, () => extreme(accumulator, i, value, place));
         else extreme(accumulator, i, value, place);
       }
     }

@@ -3,7 +3,12 @@ import type { Call, Expr } from "../../runtime/plan.ts";
 import { anyNull, asType, type ExprEmitter, nameFor, type Operand, wrap, zero } from "./expr.ts";
 
 const OPERATOR: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "*", divide: "/", mod: "%" };
-const INSTRUCTION: Readonly<Record<string, string>> = { round: "nearest", trunc: "trunc", floor: "floor", ceil: "ceil" };
+const INSTRUCTION: Readonly<Record<string, string>> = {
+  round: "nearest",
+  trunc: "trunc",
+  floor: "floor",
+  ceil: "ceil",
+};
 const MINIMUM: Readonly<Record<string, string>> = {
   TINYINT: "i8.MIN_VALUE",
   SMALLINT: "i16.MIN_VALUE",
@@ -43,14 +48,17 @@ function integer(call: Call, name: string, emitter: ExprEmitter): Operand {
     const { code } = emitter.frame;
     if (name === "divide" || name === "mod") {
       code.block(`if (${b} == 0)`, () => fail("DIVISION_BY_ZERO"));
-      if (name === "divide") code.block(`if (${a} == ${MINIMUM[call.type.kind]} && ${b} == -1)`, () => fail("OUT_OF_RANGE"));
+      if (name === "divide")
+        code.block(`if (${a} == ${MINIMUM[call.type.kind]} && ${b} == -1)`, () => fail("OUT_OF_RANGE"));
       code.line(`const ${result} = ${a} ${OPERATOR[name]} ${b};`);
       return result;
     }
     if (call.type.kind === "BIGINT") {
       code.line(`const ${result} = ${a} ${OPERATOR[name]} ${b};`);
       const overflows =
-        name === "multiply" ? `Checked.multiplyOverflows64(${a}, ${b})` : `Checked.${name}Overflows64(${a}, ${b}, ${result})`;
+        name === "multiply"
+          ? `Checked.multiplyOverflows64(${a}, ${b})`
+          : `Checked.${name}Overflows64(${a}, ${b}, ${result})`;
       code.block(`if (${overflows})`, () => fail("OUT_OF_RANGE"));
       return result;
     }

@@ -4,7 +4,12 @@ import type { Cast, SqlType, TypeKind } from "../../runtime/plan.ts";
 import { failing } from "./arithmetic.ts";
 import { asType, type ExprEmitter, nameFor, type Operand, paren, wrap, zero } from "./expr.ts";
 
-const INTEGER_BITS: Partial<Readonly<Record<TypeKind, 8 | 16 | 32 | 64>>> = { TINYINT: 8, SMALLINT: 16, INTEGER: 32, BIGINT: 64 };
+const INTEGER_BITS: Partial<Readonly<Record<TypeKind, 8 | 16 | 32 | 64>>> = {
+  TINYINT: 8,
+  SMALLINT: 16,
+  INTEGER: 32,
+  BIGINT: 64,
+};
 const isFloat = (kind: TypeKind) => kind === "REAL" || kind === "DOUBLE";
 
 export function emitCast(cast: Cast, emitter: ExprEmitter): Operand {
@@ -64,7 +69,12 @@ function tryCast(cast: Cast, convert: Conversion, emitter: ExprEmitter): Operand
 }
 
 function conversion(from: SqlType, to: SqlType, fails: boolean): Conversion {
-  const plain = (write: (value: string) => string): Conversion => ({ fails, allocates: false, write, rangeCheck: null });
+  const plain = (write: (value: string) => string): Conversion => ({
+    fails,
+    allocates: false,
+    write,
+    rangeCheck: null,
+  });
   const fromBits = INTEGER_BITS[from.kind];
   const toBits = INTEGER_BITS[to.kind];
 
@@ -74,7 +84,8 @@ function conversion(from: SqlType, to: SqlType, fails: boolean): Conversion {
   if (from.kind === "BOOLEAN" && toBits !== undefined) return plain((v) => `<${asType(to)}>${v}`);
   if (fromBits !== undefined && to.kind === "BOOLEAN") return plain((v) => `${v} != 0`);
   if (fromBits !== undefined && isFloat(to.kind)) return plain((v) => `<${asType(to)}>${v}`);
-  if (isFloat(from.kind) && toBits !== undefined) return plain((v) => `Numeric.f64ToI${toBits}(${from.kind === "REAL" ? "<f64>" : ""}${v})`);
+  if (isFloat(from.kind) && toBits !== undefined)
+    return plain((v) => `Numeric.f64ToI${toBits}(${from.kind === "REAL" ? "<f64>" : ""}${v})`);
   if (from.kind === "REAL" && to.kind === "DOUBLE") return plain((v) => `<f64>${v}`);
   if (from.kind === "DOUBLE" && to.kind === "REAL") return plain((v) => `Numeric.f64ToF32(${v})`);
   if (from.kind === "DATE" && to.kind === "TIMESTAMP") return plain((v) => `DateTime.timestampOf(${v})`);
@@ -87,11 +98,18 @@ function conversion(from: SqlType, to: SqlType, fails: boolean): Conversion {
 }
 
 function integerToInteger(fromBits: number, toBits: number, fails: boolean): Conversion {
-  const write = fromBits <= 32 && toBits === 64 ? (v: string) => `<i64>${v}` : fromBits === 64 && toBits <= 32 ? (v: string) => `<i32>${v}` : (v: string) => v;
+  const write =
+    fromBits <= 32 && toBits === 64
+      ? (v: string) => `<i64>${v}`
+      : fromBits === 64 && toBits <= 32
+        ? (v: string) => `<i32>${v}`
+        : (v: string) => v;
   // Checked.outOfI32 takes 64 bits, the narrower checks take 32.
   const rangeCheck = (v: string) => {
     if (toBits === 32) return `Checked.outOfI32(${v})`;
-    return fromBits === 64 ? `Checked.outOfI32(${v}) || Checked.outOfI${toBits}(<i32>${v})` : `Checked.outOfI${toBits}(${v})`;
+    return fromBits === 64
+      ? `Checked.outOfI32(${v}) || Checked.outOfI${toBits}(<i32>${v})`
+      : `Checked.outOfI${toBits}(${v})`;
   };
   return { fails, allocates: false, write, rangeCheck: fails ? rangeCheck : null };
 }
@@ -123,7 +141,8 @@ function toText(from: SqlType, to: SqlType): (value: string) => string {
     DATE: "TextCast.fromDate",
     TIMESTAMP: "TextCast.fromTimestamp",
   };
-  const write = (v: string) => (print[from.kind] === undefined ? `TextCast.fromI64(${v})` : `${print[from.kind]}(${v})`);
+  const write = (v: string) =>
+    print[from.kind] === undefined ? `TextCast.fromI64(${v})` : `${print[from.kind]}(${v})`;
   const limit = to.kind === "TEXT" ? to.maxLength : null;
   return limit === null ? write : (v) => `Text.truncate(${write(v)}, ${limit})`;
 }

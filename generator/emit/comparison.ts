@@ -41,7 +41,8 @@ export function emitIn(call: Call, emitter: ExprEmitter): Operand {
 
 /** Lists of more than eight integers, dates or times are searched by halving. */
 function sortedLookup(x: Operand, type: SqlType, values: readonly Expr[], emitter: ExprEmitter): string | null {
-  if (values.length <= 8 || !["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP"].includes(type.kind)) return null;
+  if (values.length <= 8 || !["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DATE", "TIMESTAMP"].includes(type.kind))
+    return null;
   const literals: bigint[] = [];
   for (const item of values) {
     if (item.kind !== "Literal") return null;

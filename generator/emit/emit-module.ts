@@ -8,7 +8,15 @@ import { ExprEmitter } from "./expr.ts";
 import { GroupFrame, type Leave, ScanFrame, type Sites } from "./frames.ts";
 import { GroupFields } from "./group.ts";
 import { Literals } from "./literals.ts";
-import type { AggregateSourceModel, DecoderModel, ModuleModel, ScanModel, SinkModel, StateModel, StepModel } from "./model.ts";
+import type {
+  AggregateSourceModel,
+  DecoderModel,
+  ModuleModel,
+  ScanModel,
+  SinkModel,
+  StateModel,
+  StepModel,
+} from "./model.ts";
 import { Names } from "./names.ts";
 import { emitAggregateSink, outputSlack } from "./operators/aggregate-sink.ts";
 import { groupErrors } from "./operators/group-errors.ts";
@@ -43,7 +51,9 @@ export function emitModule(pipeline: Pipeline, plan: PhysicalPlan, options: Emit
   };
 }
 
-function operatorsOf(pipeline: Pipeline): readonly (Pipeline["source"] | Pipeline["steps"][number] | Pipeline["sink"])[] {
+function operatorsOf(
+  pipeline: Pipeline,
+): readonly (Pipeline["source"] | Pipeline["steps"][number] | Pipeline["sink"])[] {
   return [pipeline.source, ...pipeline.steps, pipeline.sink];
 }
 
@@ -74,18 +84,30 @@ function emitScanPipeline(
   const emitter = new ExprEmitter(frame);
   const checks = emitRowChecks(scan, frame, emitter, options.cite);
   const { steps, behind } = emitSteps(pipeline, emitter, ["filtered++;", leave.next], options.cite);
-  const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: hasWatermark, cite: options.cite }, {
-    kind: "loop",
-    names,
-    outOfMemory: leave.outOfMemory,
-  });
+  const { sink, states } = emitSink(
+    pipeline,
+    plan,
+    behind,
+    { leave, judges: hasWatermark, cite: options.cite },
+    {
+      kind: "loop",
+      names,
+      outOfMemory: leave.outOfMemory,
+    },
+  );
   return {
     states,
     source: {
       template: "operator/scan",
       source: scan.source,
       description: describeColumns(scan.columns),
-      constants: scan.watermark === null ? [] : [`/** How far the watermark of \`${scan.source}\` stays behind its rows, µs. */`, `const DELAY: i64 = ${scan.watermark.delayUs};`],
+      constants:
+        scan.watermark === null
+          ? []
+          : [
+              `/** How far the watermark of \`${scan.source}\` stays behind its rows, µs. */`,
+              `const DELAY: i64 = ${scan.watermark.delayUs};`,
+            ],
       locals: [...frame.buffers, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
       initChecks: ["batch != 0", ...sink.inits].join(" && "),
       checks,
@@ -152,10 +174,14 @@ function emitAggregatePipeline(
   const sliding = source.operator === "SlidingAggregateSource";
   const leave: Leave = writes
     ? { next: "return 0;", outOfMemory: "return -1;", quiet: retracts ? "!quiet && " : "" }
-    : { next: "continue;", outOfMemory: sliding ? "{ sent--; return OUT_OF_MEMORY; }" : "{ sent = group; return OUT_OF_MEMORY; }", quiet: "" };
+    : {
+        next: "continue;",
+        outOfMemory: sliding ? "{ sent--; return OUT_OF_MEMORY; }" : "{ sent = closed; return OUT_OF_MEMORY; }",
+        quiet: "",
+      };
   const names = new Names();
   const fields = new GroupFields(aggregate, true);
-  const frame = new GroupFrame(source, fields, writes ? 1 : 2, leave, {
+  const frame = new GroupFrame(source, fields, writes ? "group" : "closed", writes ? 1 : 2, leave, {
     names,
     literals,
     sites: options.sites,
@@ -255,4 +281,3 @@ function exprsOf({ steps, sink }: Pipeline): readonly Expr[] {
         ]),
   ];
 }
-

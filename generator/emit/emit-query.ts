@@ -29,7 +29,12 @@ export interface EmittedQuery {
 
 export const ENTRY_FILE = "entry.ts";
 
-export function emitQuery(plan: PhysicalPlan, normalized: Output, sources: Sources, options: EmitQueryOptions): EmittedQuery {
+export function emitQuery(
+  plan: PhysicalPlan,
+  normalized: Output,
+  sources: Sources,
+  options: EmitQueryOptions,
+): EmittedQuery {
   const cite = new Citations(sources);
   const sites = new Sites();
   const common = { queryName: options.name, queryFile: options.file, cite, sites };
@@ -45,5 +50,7 @@ export function emitQuery(plan: PhysicalPlan, normalized: Output, sources: Sourc
 
 /** SHA-256 over the normal form: what is computed, whatever the optimizer and the compiler make of it. */
 export function planFingerprint(normalized: Output): Uint8Array {
-  return createHash("sha256").update(`millrace/plan/1\0${canonicalPlan(normalized)}`).digest();
+  return createHash("sha256")
+    .update(`millrace/plan/1\0${canonicalPlan(normalized)}`)
+    .digest();
 }

@@ -61,8 +61,16 @@ export class ExprEmitter {
   truth(expr: Expr): string {
     const call = expr.kind === "Call" ? overloadOf(expr.overload).name : null;
     if (expr.kind === "Call" && this.recall(exprKey(expr)) === null && !this.frame.shared.has(exprKey(expr))) {
-      if (call === "and" && !canFail(expr.args[1]!)) return this.#join("&&", expr.args.map((arg) => this.truth(arg)));
-      if (call === "or" && !canFail(expr.args[1]!)) return this.#join("||", expr.args.map((arg) => this.truth(arg)));
+      if (call === "and" && !canFail(expr.args[1]!))
+        return this.#join(
+          "&&",
+          expr.args.map((arg) => this.truth(arg)),
+        );
+      if (call === "or" && !canFail(expr.args[1]!))
+        return this.#join(
+          "||",
+          expr.args.map((arg) => this.truth(arg)),
+        );
       if (call === "not") return this.falsity(expr.args[0]!);
       if (call === "is_true") return this.truth(expr.args[0]!);
       if (call === "is_false") return this.falsity(expr.args[0]!);
@@ -74,8 +82,16 @@ export class ExprEmitter {
   falsity(expr: Expr): string {
     const call = expr.kind === "Call" ? overloadOf(expr.overload).name : null;
     if (expr.kind === "Call" && this.recall(exprKey(expr)) === null && !this.frame.shared.has(exprKey(expr))) {
-      if (call === "and" && !canFail(expr.args[1]!)) return this.#join("||", expr.args.map((arg) => this.falsity(arg)));
-      if (call === "or" && !canFail(expr.args[1]!)) return this.#join("&&", expr.args.map((arg) => this.falsity(arg)));
+      if (call === "and" && !canFail(expr.args[1]!))
+        return this.#join(
+          "||",
+          expr.args.map((arg) => this.falsity(arg)),
+        );
+      if (call === "or" && !canFail(expr.args[1]!))
+        return this.#join(
+          "&&",
+          expr.args.map((arg) => this.falsity(arg)),
+        );
       if (call === "not") return this.truth(expr.args[0]!);
     }
     return not(this.emit(expr)).value;
@@ -260,7 +276,9 @@ export class ExprEmitter {
 
   #join(operator: "&&" | "||", parts: readonly string[]): string {
     const other = operator === "&&" ? "||" : "&&";
-    return parts.map((part) => (part.includes(` ${other} `) || part.includes(" ? ") ? `(${part})` : part)).join(` ${operator} `);
+    return parts
+      .map((part) => (part.includes(` ${other} `) || part.includes(" ? ") ? `(${part})` : part))
+      .join(` ${operator} `);
   }
 }
 
@@ -280,7 +298,10 @@ function kleene(name: "and" | "or", a: Operand, b: Operand): Operand {
   const value = `${wrap(a)} ${operator} ${wrap(b)}`;
   if (a.isNull === null && b.isNull === null) return { value, isNull: null, compound: true };
   // NULL unless one side decides: for OR a TRUE side, for AND a FALSE one.
-  const anyNull = [a.isNull, b.isNull].filter((flag) => flag !== null).map(paren).join(" || ");
+  const anyNull = [a.isNull, b.isNull]
+    .filter((flag) => flag !== null)
+    .map(paren)
+    .join(" || ");
   if (name === "or") return { value, isNull: `!(${value}) && (${anyNull})`, compound: true };
   const isFalse = (o: Operand) => (o.isNull === null ? `!${wrap(o)}` : `(!${paren(o.isNull)} && !${wrap(o)})`);
   return { value, isNull: `(${anyNull}) && !${isFalse(a)} && !${isFalse(b)}`, compound: true };
@@ -371,7 +392,11 @@ function floatLiteral(value: number, kind: "REAL" | "DOUBLE"): string {
   const prefix = kind === "REAL" ? "f32" : "f64";
   if (Number.isNaN(value)) return `${prefix}.NaN`;
   if (!Number.isFinite(value)) return value > 0 ? `${prefix}.POSITIVE_INFINITY` : `${prefix}.NEGATIVE_INFINITY`;
-  const digits = Object.is(value, -0) ? "-0.0" : Number.isInteger(value) && Math.abs(value) < 1e21 ? `${value}.0` : String(value);
+  const digits = Object.is(value, -0)
+    ? "-0.0"
+    : Number.isInteger(value) && Math.abs(value) < 1e21
+      ? `${value}.0`
+      : String(value);
   return kind === "REAL" ? `<f32>${digits}` : digits;
 }
 

@@ -110,11 +110,14 @@ export class GroupFrame implements Frame {
   readonly #fields: GroupFields;
   readonly #leave: Leave;
   /** Where the accumulators are read: in the group, or in a sum over the slices of a window. */
-  readonly #base: "group" | "sums";
+  readonly #base: string;
+  /** Where the keys are. */
+  readonly #group: string;
 
   constructor(
     source: AggregateSource,
     fields: GroupFields,
+    group: string,
     depth: number,
     leave: Leave,
     { names, literals, sites, shared }: Surroundings,
@@ -123,7 +126,8 @@ export class GroupFrame implements Frame {
     this.#aggregate = source.aggregate;
     this.#fields = fields;
     this.#leave = leave;
-    this.#base = source.operator === "HashAggregateSource" ? "group" : "sums";
+    this.#group = group;
+    this.#base = source.operator === "HashAggregateSource" ? group : "sums";
     this.names = names;
     this.literals = literals;
     this.#sites = sites;
@@ -143,15 +147,21 @@ export class GroupFrame implements Frame {
       case "window_time":
         return { value: "end - 1", isNull: null, compound: true };
       case "key":
-        return emitter.remember(key, emitter.local(column.name, column.type, this.#fields.readKey("group", column.key)));
+        return emitter.remember(
+          key,
+          emitter.local(column.name, column.type, this.#fields.readKey(this.#group, column.key)),
+        );
       case "result":
-        return emitter.remember(key, emitter.local(column.name, column.type, this.#result(this.#aggregate.results[column.result]!)));
+        return emitter.remember(
+          key,
+          emitter.local(column.name, column.type, this.#result(this.#aggregate.results[column.result]!)),
+        );
     }
   }
 
   fail(code: string, site: Span): void {
     this.fails = true;
-    const note = `fail(group, start, end, ${code}, ${this.#sites.number(site)})`;
+    const note = `fail(${this.#group}, start, end, ${code}, ${this.#sites.number(site)})`;
     this.code.line(`if (${this.#leave.quiet}!${note}) ${this.#leave.outOfMemory}`);
     this.code.line(this.#leave.next);
   }
@@ -166,7 +176,9 @@ export class GroupFrame implements Frame {
         return { value: load(result.value, "i64"), isNull: null, compound: false };
       case "sum": {
         // The low half is the value as long as the high half has not been needed.
-        this.code.block(`if (load<i64>(${base}, ${highName(result.value)}) != 0)`, () => this.fail("OUT_OF_RANGE", result.span));
+        this.code.block(`if (load<i64>(${base}, ${highName(result.value)}) != 0)`, () =>
+          this.fail("OUT_OF_RANGE", result.span),
+        );
         return { value: load(result.value, "i64"), isNull, compound: false };
       }
       case "sumDouble":

@@ -52,7 +52,11 @@ export function kernelCall(call: Call, emitter: ExprEmitter, write: (args: strin
   const value = write(operands.map((o) => o.value));
   if (isNull === null) return { value, isNull, compound: !/^[\w.]+\(.*\)$/.test(value) };
   // The call may be dear, and a NULL's value may be anything.
-  return { value: `${isNull.includes(" ") ? `(${isNull})` : isNull} ? ${zero(call.type)} : ${value}`, isNull, compound: true };
+  return {
+    value: `${isNull.includes(" ") ? `(${isNull})` : isNull} ? ${zero(call.type)} : ${value}`,
+    isNull,
+    compound: true,
+  };
 }
 
 /** GREATEST and LEAST: the first argument that is not NULL, then whatever beats it. */
@@ -85,19 +89,28 @@ function extreme(call: Call, better: "gt" | "lt", emitter: ExprEmitter): Operand
 /** A NULL's value is the empty text already. */
 function concat(call: Call, emitter: ExprEmitter): Operand {
   const [first, ...rest] = call.args.map((arg) => emitter.emit(arg).value) as [string, ...string[]];
-  return { value: rest.reduce((left, right) => `Text.concat(${left}, ${right})`, first), isNull: null, compound: false };
+  return {
+    value: rest.reduce((left, right) => `Text.concat(${left}, ${right})`, first),
+    isNull: null,
+    compound: false,
+  };
 }
 
 function concatWithSeparator(call: Call, emitter: ExprEmitter): Operand {
   const { code, names } = emitter.frame;
-  const [separator, ...operands] = call.args.map((arg) => emitter.local("part", arg.type, emitter.emit(arg))) as [Operand, ...Operand[]];
+  const [separator, ...operands] = call.args.map((arg) => emitter.local("part", arg.type, emitter.emit(arg))) as [
+    Operand,
+    ...Operand[],
+  ];
   const joined = names.fresh("joined");
   const any = names.fresh("anyPart");
   code.line(`let ${joined}: TextRef = 0;`);
   code.line(`let ${any} = false;`);
   for (const operand of operands) {
     const append = () => {
-      code.line(`${joined} = ${any} ? Text.concat(Text.concat(${joined}, ${separator.value}), ${operand.value}) : ${operand.value};`);
+      code.line(
+        `${joined} = ${any} ? Text.concat(Text.concat(${joined}, ${separator.value}), ${operand.value}) : ${operand.value};`,
+      );
       code.line(`${any} = true;`);
     };
     if (operand.isNull === null) append();
@@ -115,7 +128,10 @@ function like(call: Call, emitter: ExprEmitter): Operand {
       : null;
   if (matcher === null) return kernelCall(call, emitter, ([t, p, e]) => `Like.matches(${t}, ${p}, ${e})`);
   const text = emitter.emit(call.args[0]!);
-  const test = matcher.literal === null ? "true" : `${matcher.kernel}(${text.value}, ${emitter.frame.literals.text(matcher.literal)})`;
+  const test =
+    matcher.literal === null
+      ? "true"
+      : `${matcher.kernel}(${text.value}, ${emitter.frame.literals.text(matcher.literal)})`;
   return { value: text.isNull === null ? test : `!(${text.isNull}) && ${test}`, isNull: text.isNull, compound: true };
 }
 
@@ -133,7 +149,9 @@ function addInterval(call: Call, sign: 1 | -1, emitter: ExprEmitter): Operand {
       code.line(`const ${shifted} = ${ts} ${total < 0n ? "-" : "+"} ${total < 0n ? -total : total};`);
       code.block(`if (TimeRange.excludes(${shifted}))`, () => fail("DATETIME_OUT_OF_RANGE"));
     } else {
-      code.line(`const ${shifted} = DateTime.addInterval(${ts}, ${sign * months}, ${sign * days}, ${BigInt(sign) * us});`);
+      code.line(
+        `const ${shifted} = DateTime.addInterval(${ts}, ${sign * months}, ${sign * days}, ${BigInt(sign) * us});`,
+      );
       code.block("if (Failure.code != 0)", () => fail("Failure.take()"));
     }
     return shifted;

@@ -4,7 +4,7 @@ import type { Accumulator, WindowAggregate } from "../physical/plan.ts";
 import type { Storage } from "../physical/state.ts";
 import { asType, type Operand } from "./expr.ts";
 import type { FieldModel } from "./model.ts";
-import { constantName, Names } from "./names.ts";
+import { Names } from "./names.ts";
 
 /** Names for the fields of a group, one constant each, and accessors in terms of them. */
 export class GroupFields {
@@ -27,12 +27,13 @@ export class GroupFields {
     const accumulatorModels: FieldModel[] = [];
     let models = keyModels;
     const declare = (wanted: string, offset: number, meaning: string): string => {
-      const name = names.fresh(wanted);
+      const name = names.freshConstant(wanted);
       models.push({ name, offset, meaning });
       return upstream ? `upstream.${name}` : name;
     };
-    this.#keys = aggregate.keys.map((key, i) => declare(constantName(key.name), layout.keys[i]!.offset, `key ${key.name}`));
-    this.nullFlags = layout.nullFlags === null ? "" : declare("NULL_KEYS", layout.nullFlags.offset, "bit i: nullable key i is NULL");
+    this.#keys = aggregate.keys.map((key, i) => declare(key.name, layout.keys[i]!.offset, `key ${key.name}`));
+    this.nullFlags =
+      layout.nullFlags === null ? "" : declare("NULL_KEYS", layout.nullFlags.offset, "bit i: nullable key i is NULL");
     models = accumulatorModels;
     this.#offsets = aggregate.accumulators.map((accumulator, i) => {
       const place = layout.accumulators[i]!;
@@ -86,7 +87,8 @@ export class GroupFields {
       const value = storage === "text" ? keptText(name) : name;
       return `store<${keyStoreType(storage)}>(group, ${value}, ${this.#keys[i]});`;
     });
-    if (layout.nullFlags !== null) lines.push(`store<u${layout.nullFlags.bytes * 8}>(group, nullKeys, ${this.nullFlags});`);
+    if (layout.nullFlags !== null)
+      lines.push(`store<u${layout.nullFlags.bytes * 8}>(group, nullKeys, ${this.nullFlags});`);
     return lines;
   }
 
@@ -179,7 +181,11 @@ export function identity({ kind }: Accumulator, storage: Storage): string {
 }
 
 function accumulatorName({ kind, name }: Accumulator): string {
-  const words = name.replace(/^\w+\(/, "").replace(/[()]/g, " ").trim();
-  const prefix = kind === "sumDouble" ? "SUM" : kind.toUpperCase();
-  return words === "" ? prefix : constantName(`${prefix} ${words}`).slice(0, 40);
+  const words = name
+    .replace(/^\w+\(/, "")
+    .replace(/\b\w+\./g, "")
+    .replace(/[^A-Za-z0-9]+/g, " ")
+    .trim();
+  const prefix = kind === "sumDouble" ? "sum" : kind;
+  return `${prefix} ${words}`.trim().slice(0, 40);
 }

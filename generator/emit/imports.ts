@@ -11,12 +11,15 @@ export interface ImportModel {
 export function importsOf(text: string): readonly ImportModel[] {
   const code = withoutComments(text);
   const mentioned = new Set(identifiersOf(code));
-  for (const [, declared] of code.matchAll(/\b(?:const|let|function|class) ([A-Za-z_$][\w$]*)/g)) mentioned.delete(declared!);
+  for (const [, declared] of code.matchAll(/\b(?:const|let|function|class) ([A-Za-z_$][\w$]*)/g))
+    mentioned.delete(declared!);
   const byFile = new Map<string, string[]>();
   for (const [name, file] of Object.entries(kernelExports())) {
     if (mentioned.has(name)) byFile.set(file, [...(byFile.get(file) ?? []), name]);
   }
-  return [...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([from, names]) => ({ from, names: names.sort().join(", ") }));
+  return [...byFile]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([from, names]) => ({ from, names: names.sort().join(", ") }));
 }
 
 export function withoutComments(text: string): string {
@@ -36,9 +39,11 @@ export function kernelExports(): Readonly<Record<string, string>> {
       .filter((file) => file.endsWith(".ts"))
       .sort()
       .flatMap((file) =>
-        [...readFileSync(packageFile(`runtime/assembly/${file}`), "utf8").matchAll(/^export (?:abstract )?(?:class|const|type|function) (\w+)/gm)].map(
-          ([, name]) => [name!, `kernel/${file.replace(/\.ts$/, "")}`] as const,
-        ),
+        [
+          ...readFileSync(packageFile(`runtime/assembly/${file}`), "utf8").matchAll(
+            /^export (?:abstract )?(?:class|const|type|function) (\w+)/gm,
+          ),
+        ].map(([, name]) => [name!, `kernel/${file.replace(/\.ts$/, "")}`] as const),
       ),
   );
   return kernel;

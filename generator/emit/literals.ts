@@ -1,5 +1,5 @@
 /** Constants of a generated file: texts, IN lists and other data that stands in the module's static memory. */
-import { constantName, Names } from "./names.ts";
+import { Names } from "./names.ts";
 
 const encoder = new TextEncoder();
 
@@ -12,7 +12,7 @@ export class Literals {
   /** The name of a TextRef constant. `''` needs none. */
   text(value: string): string {
     if (value === "") return "0";
-    return this.#declare(`TEXT_${constantName(value).slice(0, 24)}`, `text ${value}`, (name) => {
+    return this.#declare(`text ${value}`.slice(0, 30), `text ${value}`, (name) => {
       const bytes = encoder.encode(value);
       return [
         `/** ${commentText(JSON.stringify(value))} */`,
@@ -24,13 +24,13 @@ export class Literals {
   /** The name of the address of sorted i64 values. */
   sortedI64(values: readonly bigint[]): string {
     const list = values.join(", ");
-    return this.#declare("LIST", `i64 ${list}`, (name) => [`const ${name}: usize = memory.data<i64>([${list}]);`]);
+    return this.#declare("list", `i64 ${list}`, (name) => [`const ${name}: usize = memory.data<i64>([${list}]);`]);
   }
 
   #declare(wanted: string, content: string, write: (name: string) => readonly string[]): string {
     const known = this.#byContent.get(content);
     if (known !== undefined) return known;
-    const name = this.#names.fresh(wanted);
+    const name = this.#names.freshConstant(wanted);
     this.#byContent.set(content, name);
     this.declarations.push(...write(name));
     return name;

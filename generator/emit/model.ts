@@ -89,7 +89,10 @@ export interface AggregateSinkModel extends SinkBase {
 }
 
 export interface SlidingAggregateSinkModel
-  extends Omit<AggregateSinkModel, "template" | "reservesAlways" | "reservesForNew" | "textBytes" | "textArgument" | "accumulate"> {
+  extends Omit<
+    AggregateSinkModel,
+    "template" | "reservesAlways" | "reservesForNew" | "textBytes" | "textArgument" | "accumulate"
+  > {
   readonly template: "operator/sliding-aggregate-sink";
   /** Whether sums are kept in two stacks. */
   readonly stacks: boolean;

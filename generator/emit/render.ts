@@ -46,7 +46,9 @@ function compiled(name: string): Handlebars.TemplateDelegate {
 
 /** Every name in the code of a template: what SQL columns must not be called in generated code. */
 export function templateNames(): readonly string[] {
-  return templateFiles().flatMap((name) => identifiersOf(withoutComments(templateText(name).replace(/\{\{.*?\}\}/g, " "))));
+  return templateFiles().flatMap((name) =>
+    identifiersOf(withoutComments(templateText(name).replace(/\{\{.*?\}\}/g, " "))),
+  );
 }
 
 let loaded: Record<string, Handlebars.TemplateDelegate> | null = null;

@@ -50,8 +50,10 @@ const INFIX: Readonly<Record<string, { readonly symbol: string; readonly power: 
 
 function printed(expr: Expr, names: readonly string[]): Printed {
   switch (expr.kind) {
-    case "Literal":
-      return atom(literalText(expr));
+    case "Literal": {
+      const text = literalText(expr);
+      return { text, power: text.startsWith("-") ? SIGN : ATOM };
+    }
     case "Column":
       return atom(names[expr.ordinal] ?? `#${expr.ordinal}`);
     case "Cast":

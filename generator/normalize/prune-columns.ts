@@ -37,7 +37,12 @@ function pruneScan(plan: Scan, required: ReadonlySet<number>): Pruned {
   const kept = plan.columns.map((_, i) => i).filter((i) => required.has(i) || i === plan.watermark?.column);
   const moved = positions(kept);
   const watermark = plan.watermark === null ? null : { ...plan.watermark, column: moved.get(plan.watermark.column)! };
-  const pruned = { ...plan, columns: kept.map((i) => plan.columns[i]!), schema: kept.map((i) => plan.schema[i]!), watermark };
+  const pruned = {
+    ...plan,
+    columns: kept.map((i) => plan.columns[i]!),
+    schema: kept.map((i) => plan.schema[i]!),
+    watermark,
+  };
   return { plan: pruned, moved };
 }
 

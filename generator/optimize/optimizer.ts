@@ -17,7 +17,12 @@ export interface OptimizerRule {
 }
 
 /** In order of application; each sees what the ones before it have left. */
-export const OPTIMIZER_RULES: readonly OptimizerRule[] = [decideNullTests, narrowComparisons, replaceDisjunctionByIn, orderConjuncts];
+export const OPTIMIZER_RULES: readonly OptimizerRule[] = [
+  decideNullTests,
+  narrowComparisons,
+  replaceDisjunctionByIn,
+  orderConjuncts,
+];
 
 export interface Optimized {
   readonly plan: Output;

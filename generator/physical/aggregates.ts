@@ -10,7 +10,13 @@ import type { Accumulator, AggregateColumn, AggregateResult, GroupKey, Scan, Win
 import { layoutGroup, layoutSlidingGroup } from "./state.ts";
 
 /** The aggregate over `window`; `id` is its position among the plan's aggregates. */
-export function planAggregate(node: Aggregate, window: Window, id: number, scan: Scan, queryName: string): WindowAggregate {
+export function planAggregate(
+  node: Aggregate,
+  window: Window,
+  id: number,
+  scan: Scan,
+  queryName: string,
+): WindowAggregate {
   const width = window.input.schema.length;
   const keys: GroupKey[] = [];
   const columns: AggregateColumn[] = node.keys.map((expr, i) => {
@@ -23,11 +29,23 @@ export function planAggregate(node: Aggregate, window: Window, id: number, scan:
   const print = (expr: Expr) => printOverSource(expr, window.input, scan.source);
   const accumulators = new Accumulators(print);
   const results = node.aggregates.map((call) => accumulators.resultOf(call));
-  columns.push(...results.map((_, i): AggregateColumn => ({ ...(node.schema[node.keys.length + i] as Field), from: "result", result: i })));
-  const layout = window.window.kind === "tumble" ? layoutGroup(keys, accumulators.list) : layoutSlidingGroup(keys, accumulators.list);
+  columns.push(
+    ...results.map(
+      (_, i): AggregateColumn => ({ ...(node.schema[node.keys.length + i] as Field), from: "result", result: i }),
+    ),
+  );
+  const layout =
+    window.window.kind === "tumble"
+      ? layoutGroup(keys, accumulators.list)
+      : layoutSlidingGroup(keys, accumulators.list);
   return {
     id,
-    opId: operatorId(queryName, window, keys.map(({ expr }) => print(expr)), print),
+    opId: operatorId(
+      queryName,
+      window,
+      keys.map(({ expr }) => print(expr)),
+      print,
+    ),
     window: window.window,
     latenessUs: node.latenessUs,
     emit: node.emit,

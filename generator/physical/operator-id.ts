@@ -3,7 +3,12 @@ import type { Expr, LogicalPlan, Window } from "../../runtime/plan.ts";
 import { printExpr } from "../logical/print-expr.ts";
 
 /** `revenue/tumble(orders.ts)/region`: the query, the window over its event time, the keys in alphabetical order. */
-export function operatorId(queryName: string, { window, input, time }: Window, keys: readonly string[], print: (expr: Expr) => string): string {
+export function operatorId(
+  queryName: string,
+  { window, input, time }: Window,
+  keys: readonly string[],
+  print: (expr: Expr) => string,
+): string {
   const { type, nullable } = input.schema[time]!;
   const over = print({ kind: "Column", ordinal: time, type, nullable, span: input.span });
   return `${queryName}/${window.kind}(${over})/${[...keys].sort().join(",")}`;

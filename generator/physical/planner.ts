@@ -1,8 +1,23 @@
 /** LogicalPlan in normal form -> PhysicalPlan: which algorithm for each node, and where pipelines begin and end. */
-import type { Aggregate, LogicalPlan, Output as LogicalOutput, Scan as LogicalScan, Window } from "../../runtime/plan.ts";
+import type {
+  Aggregate,
+  LogicalPlan,
+  Output as LogicalOutput,
+  Scan as LogicalScan,
+  Window,
+} from "../../runtime/plan.ts";
 import type { SourceRelation } from "../catalog/relations.ts";
 import { planAggregate } from "./aggregates.ts";
-import type { AggregateSink, AggregateSource, Output, PhysicalPlan, Pipeline, Scan, Step, WindowAggregate } from "./plan.ts";
+import type {
+  AggregateSink,
+  AggregateSource,
+  Output,
+  PhysicalPlan,
+  Pipeline,
+  Scan,
+  Step,
+  WindowAggregate,
+} from "./plan.ts";
 
 export function lower(plan: LogicalOutput, sources: readonly SourceRelation[], queryName: string): PhysicalPlan {
   const nodes = chainOf(plan.input);
@@ -22,7 +37,12 @@ export function lower(plan: LogicalOutput, sources: readonly SourceRelation[], q
         steps.push({ operator: "Filter", predicate: node.predicate, span: node.predicate.span });
         break;
       case "Project":
-        steps.push({ operator: "Project", exprs: node.exprs, names: node.schema.map(({ name }) => name), span: node.span });
+        steps.push({
+          operator: "Project",
+          exprs: node.exprs,
+          names: node.schema.map(({ name }) => name),
+          span: node.span,
+        });
         break;
       case "Window":
         window = node;

@@ -127,7 +127,11 @@ function placeKeys(keys: readonly GroupKey[], fields: Fields): Pick<GroupLayout,
 }
 
 /** `inPlace`: texts keep room behind them, to be replaced where they stand. */
-function placeAccumulators(accumulators: readonly Accumulator[], fields: Fields, inPlace: boolean): readonly AccumulatorLayout[] {
+function placeAccumulators(
+  accumulators: readonly Accumulator[],
+  fields: Fields,
+  inPlace: boolean,
+): readonly AccumulatorLayout[] {
   return accumulators.map((accumulator) => {
     const place: { offset: number; storage: Storage; high: number | null; capacity: number | null } = {
       offset: 0,
@@ -155,7 +159,11 @@ const BIGINT: SqlType = { kind: "BIGINT" };
  * sent, for others the number of the row that began it; the keys; per accumulator its value, for a 128-bit sum the
  * signed lower and the upper half. An extreme without a value yet holds what every value beats (a text is NULL).
  */
-export function stateFields({ keys, accumulators, window }: Pick<WindowAggregate, "keys" | "accumulators" | "window">): readonly Field[] {
+export function stateFields({
+  keys,
+  accumulators,
+  window,
+}: Pick<WindowAggregate, "keys" | "accumulators" | "window">): readonly Field[] {
   return [
     { name: "slice_start", type: { kind: "TIMESTAMP", precision: 6 }, nullable: false },
     window.kind === "tumble"

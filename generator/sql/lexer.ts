@@ -25,6 +25,7 @@ const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_][A-Za-z0-9_]*)?\$/y;
 const PARAMETER = /\$\d+|:[A-Za-z_]\w*/y;
 const LONE_SURROGATE = /\p{Cs}/u;
+const NOT_ASCII = /[^\0-\x7f]/;
 /** Letters that change the meaning of the quoted text right behind them, and how this version writes it. */
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ["E", "escape text E'…'"],
@@ -65,7 +66,7 @@ class Lexer {
   #next(): void {
     const c = this.#text[this.#at]!;
     const after = this.#text[this.#at + 1];
-    if (SPACE.test(c)) this.#at++;
+    if (c === " " || c === "\n" || SPACE.test(c)) this.#at++;
     else if (c === "-" && after === "-") this.#lineComment();
     else if (c === "/" && after === "*") this.#blockComment();
     else if ((c >= "0" && c <= "9") || (c === "." && after !== undefined && after >= "0" && after <= "9"))
@@ -166,7 +167,7 @@ class Lexer {
   }
 
   #pushName(kind: "word" | "quoted", value: string, start: number, end: number): void {
-    const composed = value.normalize("NFC");
+    const composed = NOT_ASCII.test(value) ? value.normalize("NFC") : value;
     if (composed !== value) {
       const text = kind === "quoted" ? `"${composed.replaceAll('"', '""')}"` : composed;
       this.#bag.error("MR1010", this.#span(start, end), {}).try(text);

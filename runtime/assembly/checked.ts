@@ -31,10 +31,9 @@ export class Checked {
   }
 }
 
-/** Multiplies back; the division is guarded against 0 and against MIN / -1. */
+/** Divides back; 0 and MIN / -1 cannot be divided. */
 function multiplyOverflows(a: i64, b: i64): bool {
-  if (a == 0 || b == 0) return false;
-  if (a == -1) return b == i64.MIN_VALUE;
+  if (b == 0) return false;
   if (b == -1) return a == i64.MIN_VALUE;
   return (a * b) / b != a;
 }

@@ -5,8 +5,7 @@ const FACTOR_3: u64 = 0xbf58476d1ce4e5b9;
 
 /**
  * A hash for tables, not against malice: by words of 8 bytes, the last of which overlaps the one before so that there
- * is no tail. A product carries upward only, so each word is folded onto its lower half first, and the sum of words so
- * far is turned around between them.
+ * is no tail. A product carries upward only, so each word is folded onto its lower half before it is multiplied.
  */
 export function hashBytes(start: usize, bytes: usize): u64 {
   let hash = <u64>bytes * FACTOR_3;
@@ -14,7 +13,7 @@ export function hashBytes(start: usize, bytes: usize): u64 {
   if (bytes < 8) {
     hash ^= fold(load<u64>(start) & (((<u64>1) << ((<u64>bytes) << 3)) - 1));
   } else {
-    for (let p = start; p + 8 < end; p += 8) hash = rotl((hash ^ fold(load<u64>(p))) * FACTOR_1, 32);
+    for (let p = start; p + 8 < end; p += 8) hash = (hash ^ fold(load<u64>(p))) * FACTOR_1;
     hash ^= fold(load<u64>(end - 8));
   }
   hash *= FACTOR_2;

@@ -49,10 +49,12 @@ const TYPE = { Int: 2, Float: 3, Utf8: 5, Bool: 6, Date: 8, Timestamp: 10, Dicti
 export function matchColumns(batch: ArrowBatch, input: InputInfo): readonly ColumnCopier[] {
   return input.columns.map(({ name, type, nullable }, column) => {
     const index = batch.schema.fields.findIndex((field) => field.name === name);
-    if (index < 0) throw mismatch(input, name, "the batch has no such column", { found: batch.schema.fields.map((f) => f.name) });
+    if (index < 0)
+      throw mismatch(input, name, "the batch has no such column", { found: batch.schema.fields.map((f) => f.name) });
     const found = batch.schema.fields[index]!.type;
     const copy = copierFor(type, found);
-    if (copy === null) throw mismatch(input, name, `the batch holds ${found.toString()}, the source declares ${typeText(type)}`, {});
+    if (copy === null)
+      throw mismatch(input, name, `the batch holds ${found.toString()}, the source declares ${typeText(type)}`, {});
     const mustBeThere = !nullable || input.watermark?.column === column;
     return { index, column, mustBeThere, copy };
   });
@@ -64,16 +66,33 @@ export interface ColumnCopier {
   readonly column: number;
   /** NULL makes the row malformed. */
   readonly mustBeThere: boolean;
-  readonly copy: (data: ArrowData, from: number, count: number, batch: InputBatch, column: number, reserve: Reserve) => boolean;
+  readonly copy: (
+    data: ArrowData,
+    from: number,
+    count: number,
+    batch: InputBatch,
+    column: number,
+    reserve: Reserve,
+  ) => boolean;
 }
 
 export type Reserve = (column: number, used: number, bytes: number) => boolean;
 
-function mismatch(input: InputInfo, column: string, why: string, data: Readonly<Record<string, unknown>>): MillraceError {
-  return new MillraceError("MR6101", `column \`${column}\` of \`${input.name}\` does not fit: ${why}`, "convert the column before it is submitted", {
-    column,
-    ...data,
-  });
+function mismatch(
+  input: InputInfo,
+  column: string,
+  why: string,
+  data: Readonly<Record<string, unknown>>,
+): MillraceError {
+  return new MillraceError(
+    "MR6101",
+    `column \`${column}\` of \`${input.name}\` does not fit: ${why}`,
+    "convert the column before it is submitted",
+    {
+      column,
+      ...data,
+    },
+  );
 }
 
 function typeText(type: SqlType): string {
@@ -86,11 +105,17 @@ function copierFor(type: SqlType, arrow: ArrowType): ColumnCopier["copy"] | null
     case "BOOLEAN":
       return arrow.typeId === TYPE.Bool ? copyBits : null;
     case "TINYINT":
-      return isInt(arrow, 8) ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i8, batch.values[column]!) : null;
+      return isInt(arrow, 8)
+        ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i8, batch.values[column]!)
+        : null;
     case "SMALLINT":
-      return isInt(arrow, 16) ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i16, batch.values[column]! >>> 1) : null;
+      return isInt(arrow, 16)
+        ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i16, batch.values[column]! >>> 1)
+        : null;
     case "INTEGER":
-      return isInt(arrow, 32) ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i32, batch.values[column]! >>> 2) : null;
+      return isInt(arrow, 32)
+        ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i32, batch.values[column]! >>> 2)
+        : null;
     case "DATE":
       return arrow.typeId === TYPE.Date && arrow.unit === 0
         ? (d, from, count, batch, column) => copyWords(d, from, count, batch.view.i32, batch.values[column]! >>> 2)
@@ -182,7 +207,14 @@ function toMicroseconds(value: bigint, unit: number): bigint {
   return (value - (((value % 1000n) + 1000n) % 1000n)) / 1000n;
 }
 
-function copyText(data: ArrowData, from: number, count: number, batch: InputBatch, column: number, reserve: Reserve): boolean {
+function copyText(
+  data: ArrowData,
+  from: number,
+  count: number,
+  batch: InputBatch,
+  column: number,
+  reserve: Reserve,
+): boolean {
   const offsets = data.valueOffsets!;
   const bytes = data.values as Uint8Array;
   const start = offsets[from]!;
@@ -204,7 +236,11 @@ function copyText(data: ArrowData, from: number, count: number, batch: InputBatc
 }
 
 function damaged(): MillraceError {
-  return new MillraceError("MR6102", "the record batch is damaged: its text offsets do not ascend", "check what made the batch");
+  return new MillraceError(
+    "MR6102",
+    "the record batch is damaged: its text offsets do not ascend",
+    "check what made the batch",
+  );
 }
 
 /** Dictionary-encoded texts are spelled out. */
@@ -219,7 +255,11 @@ function copyDictionary(data: ArrowData, from: number, count: number, batch: Inp
 }
 
 function mismatchDictionary(): MillraceError {
-  return new MillraceError("MR6101", "a dictionary holds values that are no text", "convert the column before it is submitted");
+  return new MillraceError(
+    "MR6101",
+    "a dictionary holds values that are no text",
+    "convert the column before it is submitted",
+  );
 }
 
 export function isNullAt(data: ArrowData, row: number): boolean {

@@ -57,7 +57,8 @@ const WIDTH_LOG: Readonly<Record<TypeKind, number>> = {
 export function copyBatch(view: MemoryView, header: number, fields: readonly Field[]): ColumnBatch {
   const rows = view.address(header + BATCH_ROWS);
   const ops = view.address(header + BATCH_OPS);
-  const bytes = (address: number, length: number) => (address === 0 || length === 0 ? NO_BYTES : view.u8.slice(address, address + length));
+  const bytes = (address: number, length: number) =>
+    address === 0 || length === 0 ? NO_BYTES : view.u8.slice(address, address + length);
   const columns = fields.map(({ type, nullable }, i): ColumnData => {
     const entry = header + BATCH_COLUMNS + i * COLUMN_BYTES;
     const validity = nullable ? bytes(view.address(entry + COLUMN_VALIDITY), (rows + 7) >>> 3) : NO_BYTES;
@@ -68,7 +69,12 @@ export function copyBatch(view: MemoryView, header: number, fields: readonly Fie
       return { validity, values: NO_BYTES, offsets, data: bytes(view.address(entry + COLUMN_DATA), offsets[rows]!) };
     }
     const length = width === -1 ? (rows + 7) >>> 3 : rows << width;
-    return { validity, values: bytes(view.address(entry + COLUMN_VALUES), length), offsets: NO_OFFSETS, data: NO_BYTES };
+    return {
+      validity,
+      values: bytes(view.address(entry + COLUMN_VALUES), length),
+      offsets: NO_OFFSETS,
+      data: NO_BYTES,
+    };
   });
   return { fields, rows, ops: bytes(ops, rows), columns };
 }
@@ -84,7 +90,11 @@ export function writeBatch(
   reserve: (column: number, used: number, bytes: number) => boolean,
 ): boolean {
   for (const [i, { data }] of batch.columns.entries()) {
-    if (data.length > view.address(header + BATCH_COLUMNS + i * COLUMN_BYTES + COLUMN_DATA_CAPACITY) && !reserve(i, 0, data.length)) return false;
+    if (
+      data.length > view.address(header + BATCH_COLUMNS + i * COLUMN_BYTES + COLUMN_DATA_CAPACITY) &&
+      !reserve(i, 0, data.length)
+    )
+      return false;
   }
   view.u32[(header + BATCH_ROWS) >>> 2] = batch.rows;
   for (const [i, column] of batch.columns.entries()) {
@@ -106,7 +116,12 @@ export function tailOf(batch: ColumnBatch, from: number): ColumnBatch {
     const start = column.offsets[from] ?? 0;
     return {
       validity: column.validity.length === 0 ? NO_BYTES : shiftBits(column.validity, from, rows),
-      values: width === -1 ? shiftBits(column.values, from, rows) : width === -2 ? NO_BYTES : column.values.slice(from << width),
+      values:
+        width === -1
+          ? shiftBits(column.values, from, rows)
+          : width === -2
+            ? NO_BYTES
+            : column.values.slice(from << width),
       offsets: column.offsets.slice(from).map((offset) => offset - start),
       data: column.data.slice(start),
     };

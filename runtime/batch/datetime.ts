@@ -22,7 +22,9 @@ export function microsecondsOfText(text: string): { readonly us: bigint; readonl
   if (code !== 0) return { us: 0n, code };
   const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
   if (h > 23 || m > 59 || s > 59) return { us: 0n, code: DATETIME_OUT_OF_RANGE };
-  const us = BigInt(days) * 86_400_000_000n + BigInt(((h * 60 + m) * 60 + s) * 1_000_000 + Number(`${fraction}000000`.slice(0, 6)));
+  const us =
+    BigInt(days) * 86_400_000_000n +
+    BigInt(((h * 60 + m) * 60 + s) * 1_000_000 + Number(`${fraction}000000`.slice(0, 6)));
   return { us, code: 0 };
 }
 
@@ -40,7 +42,12 @@ export function textOfMicroseconds(us: bigint, digits: number): string {
   const time = Number(rest);
   const seconds = Math.floor(time / 1_000_000);
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  const fraction = digits === 0 ? "" : `.${String(time % 1_000_000).padStart(6, "0").slice(0, digits)}`;
+  const fraction =
+    digits === 0
+      ? ""
+      : `.${String(time % 1_000_000)
+          .padStart(6, "0")
+          .slice(0, digits)}`;
   return `${textOfDays(days)} ${clock}${fraction}`;
 }
 
@@ -77,5 +84,9 @@ function civil(days: number): { year: number; month: number; day: number } {
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+  };
 }

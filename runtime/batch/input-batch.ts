@@ -12,7 +12,16 @@ import {
   TEXT_TOO_LONG,
   WRONG_TYPE,
 } from "../assembly/codes.ts";
-import { BATCH_COLUMNS, BATCH_ROWS, COLUMN_BYTES, COLUMN_DATA, COLUMN_DATA_CAPACITY, COLUMN_OFFSETS, COLUMN_VALIDITY, COLUMN_VALUES } from "../assembly/layout.ts";
+import {
+  BATCH_COLUMNS,
+  BATCH_ROWS,
+  COLUMN_BYTES,
+  COLUMN_DATA,
+  COLUMN_DATA_CAPACITY,
+  COLUMN_OFFSETS,
+  COLUMN_VALIDITY,
+  COLUMN_VALUES,
+} from "../assembly/layout.ts";
 import { daysOfText, microsecondsOfText } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
 
@@ -32,11 +41,17 @@ export class InputBatch {
   /** Makes room for the text of a column: (column, bytes used, bytes needed). */
   readonly #reserve: (column: number, used: number, bytes: number) => boolean;
 
-  constructor(view: MemoryView, header: number, columns: number, reserve: (column: number, used: number, bytes: number) => boolean) {
+  constructor(
+    view: MemoryView,
+    header: number,
+    columns: number,
+    reserve: (column: number, used: number, bytes: number) => boolean,
+  ) {
     this.view = view;
     this.header = header;
     this.#reserve = reserve;
-    const entry = (column: number, field: number) => view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field);
+    const entry = (column: number, field: number) =>
+      view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field);
     const each = (field: number) => Array.from({ length: columns }, (_, column) => entry(column, field));
     this.values = each(COLUMN_VALUES);
     this.validity = each(COLUMN_VALIDITY);
@@ -134,7 +149,8 @@ export class InputBatch {
 
   /** A string; `maxLength` counts code points, 0 means no limit. */
   setText(column: number, row: number, nulls: NullCode, value: unknown, maxLength: number): number {
-    if (typeof value !== "string") return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+    if (typeof value !== "string")
+      return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
     // Memory that has ended shows itself at the push; the text is then written again.
     const start = this.view.u32[(this.offsets[column]! >>> 2) + row]!;
     const entry = this.header + BATCH_COLUMNS + column * COLUMN_BYTES;

@@ -23,7 +23,9 @@ export function rowOf(source: RowSource, declared: readonly Field[]): object {
 export function sampleOf(source: RowSource): Uint8Array {
   if (source.kind === "bytes") return source.bytes.subarray(0, 256);
   const row = source.kind === "object" ? source.row : rowOfArrow(source.batch, source.row);
-  return encoder.encode(JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value))).subarray(0, 256);
+  return encoder
+    .encode(JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value)))
+    .subarray(0, 256);
 }
 
 /** A line that has been decoded once, so that it is known to be sound: only its numbers must not lose digits. */
@@ -62,7 +64,11 @@ function valueOf(text: string, type: SqlType): unknown {
   if (value === null) return null;
   if (type.kind === "BIGINT") return BigInt(typeof value === "string" ? value : text);
   if (type.kind === "TIMESTAMP" && typeof value === "string") return Number(microsecondsOfText(value).us) / 1000;
-  if ((type.kind === "DOUBLE" || type.kind === "REAL" || type.kind.endsWith("INT") || type.kind === "INTEGER") && typeof value === "string") return Number(value);
+  if (
+    (type.kind === "DOUBLE" || type.kind === "REAL" || type.kind.endsWith("INT") || type.kind === "INTEGER") &&
+    typeof value === "string"
+  )
+    return Number(value);
   return value;
 }
 
@@ -73,7 +79,9 @@ function rowOfArrow(batch: ArrowBatch, row: number): object {
 function arrowValue(data: ArrowData, row: number): unknown {
   if (isNullAt(data, row)) return null;
   if (data.dictionary !== undefined) return data.dictionary.get(Number(data.values![row]));
-  if (data.valueOffsets) return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets[row]!, data.valueOffsets[row + 1]!));
-  if (data.type.typeId === 6) return (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
+  if (data.valueOffsets)
+    return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets[row]!, data.valueOffsets[row + 1]!));
+  if (data.type.typeId === 6)
+    return (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
   return data.values![row];
 }

@@ -61,7 +61,8 @@ export async function readCheckpoint<H>(
   if (view.getUint32(0, true) !== MAGIC) throw damaged("it does not begin as a checkpoint does");
   const expected = await digest(bytes.subarray(0, end));
   if (expected.some((byte, i) => byte !== bytes[end + i])) throw damaged("its digest does not match its contents");
-  if (view.getUint32(4, true) !== VERSION) throw damaged(`its format has version ${view.getUint32(4, true)}, this runtime reads ${VERSION}`);
+  if (view.getUint32(4, true) !== VERSION)
+    throw damaged(`its format has version ${view.getUint32(4, true)}, this runtime reads ${VERSION}`);
   const jsonLength = view.getUint32(8, true);
   const envelope = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + jsonLength))) as Envelope<H>;
   let at = aligned(12 + jsonLength);
@@ -75,7 +76,12 @@ export async function readCheckpoint<H>(
   const fields = fieldsOf(envelope.header);
   const batches = envelope.batches.map((shape, i): ColumnBatch => {
     const columns = shape.columns.map(([validity, values, offsets, data]): ColumnData => {
-      const parts = { validity: take(validity), values: take(values), offsets: new Int32Array(take(offsets).buffer), data: take(data) };
+      const parts = {
+        validity: take(validity),
+        values: take(values),
+        offsets: new Int32Array(take(offsets).buffer),
+        data: take(data),
+      };
       return parts;
     });
     return { fields: fields[i]!, rows: shape.rows, ops: take(shape.ops), columns };
@@ -104,5 +110,9 @@ async function digest(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 function damaged(why: string): MillraceError {
-  return new MillraceError("MR5201", `the checkpoint is damaged: ${why}`, "restore an earlier one; nothing was changed");
+  return new MillraceError(
+    "MR5201",
+    `the checkpoint is damaged: ${why}`,
+    "restore an earlier one; nothing was changed",
+  );
 }

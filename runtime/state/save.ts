@@ -21,10 +21,19 @@ export interface CheckpointHeader {
   readonly results: number;
 }
 
-export async function saveLane(lane: Lane, header: CheckpointHeader, results: readonly ColumnBatch[]): Promise<Uint8Array> {
+export async function saveLane(
+  lane: Lane,
+  header: CheckpointHeader,
+  results: readonly ColumnBatch[],
+): Promise<Uint8Array> {
   const { meta, raw, batches } = lane.save();
   return writeCheckpoint({
-    header: { ...header, lane_meta: meta, operatorOf: batches.map(({ operator }) => operator), results: results.length },
+    header: {
+      ...header,
+      lane_meta: meta,
+      operatorOf: batches.map(({ operator }) => operator),
+      results: results.length,
+    },
     raw,
     batches: [...batches.map(({ batch }) => batch), ...results],
   });
@@ -38,7 +47,10 @@ export async function restoreLane(
 ): Promise<{ readonly header: CheckpointHeader; readonly results: readonly ColumnBatch[] }> {
   const { header, raw, batches } = await readCheckpoint<CheckpointHeader>(bytes, (read) => {
     requireFit(read, lane, info);
-    return [...read.operatorOf.map((operator) => info.states[operator]!.fields), ...Array.from({ length: read.results }, () => info.output.columns)];
+    return [
+      ...read.operatorOf.map((operator) => info.states[operator]!.fields),
+      ...Array.from({ length: read.results }, () => info.output.columns),
+    ];
   });
   const states = header.operatorOf.map((operator, i) => ({ operator, batch: batches[i]! }));
   lane.restore({ meta: header.lane_meta, raw, batches: states });
@@ -48,17 +60,25 @@ export async function restoreLane(
 /** State fits what remembers the same under the same schema, whatever the rest of the query does with it. */
 function requireFit(header: CheckpointHeader, lane: Lane, info: QueryInfo): void {
   const refuse = (why: string) =>
-    new MillraceError("MR5003", `saved state of \`${header.query}\` does not fit \`${info.name}\`: ${why}`, "open it with the version that wrote it, or start empty: restore: 'fresh'", {
-      saved: header.fingerprints,
-      wanted: info.fingerprints,
-    });
+    new MillraceError(
+      "MR5003",
+      `saved state of \`${header.query}\` does not fit \`${info.name}\`: ${why}`,
+      "open it with the version that wrote it, or start empty: restore: 'fresh'",
+      {
+        saved: header.fingerprints,
+        wanted: info.fingerprints,
+      },
+    );
   if (header.lane !== lane.kind) throw refuse(`it was saved by the ${header.lane} lane, this is the ${lane.kind} lane`);
-  if (header.inputs.map(({ name }) => name).join() !== info.inputs.map(({ name }) => name).join()) throw refuse("its inputs are others");
-  if (header.operators.length !== info.states.length) throw refuse(`it has ${header.operators.length} stateful operators, the query has ${info.states.length}`);
+  if (header.inputs.map(({ name }) => name).join() !== info.inputs.map(({ name }) => name).join())
+    throw refuse("its inputs are others");
+  if (header.operators.length !== info.states.length)
+    throw refuse(`it has ${header.operators.length} stateful operators, the query has ${info.states.length}`);
   for (const [i, { opId, layout, meaning }] of info.states.entries()) {
     const saved = header.operators[i]!;
     if (saved.meaning !== meaning) throw refuse(`${saved.opId} remembers something else than ${opId} does`);
     if (saved.layout !== layout) throw refuse(`${opId} keeps other columns`);
   }
-  if (header.results > 0 && header.fingerprints.plan !== info.fingerprints.plan) throw refuse("results that were not taken belong to another plan");
+  if (header.results > 0 && header.fingerprints.plan !== info.fingerprints.plan)
+    throw refuse("results that were not taken belong to another plan");
 }

@@ -7,8 +7,8 @@ import {
   COMPARABLE,
   FLOATS,
   INTEGERS,
-  type Overload,
   OVERLOADS,
+  type Overload,
   overloadOf,
   type ParamKind,
 } from "./function-table.ts";
@@ -114,7 +114,9 @@ export class ExprGenerator {
     const homogeneous = kinds.length > 1 && kinds.every((kind) => kind === kinds[0]);
     return kinds.map((kind, i) => {
       if (kind === "INTERVAL") return this.interval();
-      if (homogeneous && i !== exact) return this.beside(kind, depth);
+      // `NULL - date` might mean days as well as a date.
+      if (homogeneous && i !== exact)
+        return overload.name === "days_between" ? this.of(kind, depth) : this.beside(kind, depth);
       const narrower = COMPARABLE.filter((from) => from !== kind && coerces(from, kind));
       if (only && !homogeneous && random.chance(0.15) && narrower.length > 0)
         return this.of(random.pick(narrower), depth);

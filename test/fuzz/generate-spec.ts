@@ -3,7 +3,7 @@
  * `window_time`, plain selects on top; each below the last becomes a subquery, a view or a CTE.
  */
 import { asFloat, asInteger, castDomain, integerDomain, sumsExactly, TIMESTAMP_DOMAIN } from "./domains.ts";
-import { AGGREGATES, type AggregateOverload } from "./function-table.ts";
+import { AGGREGATES, type AggregateOverload, aggregateOf } from "./function-table.ts";
 import { ExprGenerator } from "./generate-expr.ts";
 import type { Scenario } from "./generate-scenario.ts";
 import { isConstant, type Typed, within } from "./guards.ts";
@@ -28,7 +28,7 @@ import {
   type WindowSpelling,
 } from "./query-spec.ts";
 import type { Random } from "./random.ts";
-import { isInteger, plainType } from "./typing.ts";
+import { isInteger, isWindowColumn, plainType } from "./typing.ts";
 
 export function generateSpec(random: Random, profile: Profile, scenario: Scenario): QuerySpec {
   return new SpecGenerator(random, profile, scenario).spec();
@@ -170,25 +170,33 @@ class SpecGenerator {
   /** A window aggregate; `inner`: another will read its `window_time`. */
   grouped(from: Scope, inner: boolean, emit: EmitClause | null): Drawn {
     const random = this.#random;
-    const generator = this.expressions(from.columns);
-    const where = random.chance(0.4) ? this.condition(from.columns) : null;
+    const nameOf = ({ expr }: Typed) => (expr as { name: string }).name;
+    // A window column of the input's own input is ambiguous: it serves as time column, which stands for itself.
+    const shown = WINDOW_COLUMNS.filter((column) => !from.columns.some((each) => nameOf(each) === column));
+    const columns = from.columns.filter((each) => !isWindowColumn(nameOf(each)));
+    const generator = this.expressions(columns);
+    const where = random.chance(0.4) ? this.condition(columns) : null;
     const spec = this.window();
     const spelling: WindowSpelling = random.pick(
       from.relation.kind === "source" ? WINDOW_SPELLINGS : WINDOW_SPELLINGS.filter((each) => each !== "implicit"),
     );
-    const listed = this.listed(spec, inner);
-    const keys = this.keys(generator, from.columns);
+    const listed = this.listed(spec, shown, inner);
+    const keys = this.keys(generator, columns);
     const overflow = this.#profile.sumOverflow && !inner && random.chance(0.1);
     const aggregates = Array.from({ length: random.between(inner ? 1 : 0, 4) }, () =>
-      this.aggregate(from.columns, overflow),
+      this.aggregate(columns, overflow),
     );
     const group = (having: Expr | null): Grouping => ({
-      window: { spec, time: from.time!, spelling, listed, wrapped: random.chance(0.15) },
+      window: { spec, time: from.time!, spelling, listed, wrapped: shown.length === 3 && random.chance(0.15) },
       keys: keys.map(({ key }) => key),
       aggregates: aggregates.map(({ aggregate }) => aggregate),
       having,
     });
-    const leaves = this.groupLeaves(spelling, listed, keys, aggregates);
+    const leaves = this.groupLeaves(
+      spelling === "group" || spelling === "implicit" || random.chance(0.1) ? shown : listed,
+      keys,
+      aggregates,
+    );
     const plainOnly = overflow || !this.#profile.guarded;
     const having = !plainOnly && random.chance(0.3) ? this.condition(leaves) : null;
     const names = new Names(random);
@@ -197,7 +205,7 @@ class SpecGenerator {
       const { expr } = leaf;
       const must = expr.kind === "aggregate" || (expr.kind === "window" && inner && expr.column === "window_time");
       if (must || random.chance(expr.kind === "key" ? 0.85 : 0.6))
-        list.push({ name: this.leafName(names, expr, keys), typed: leaf });
+        list.push({ name: this.leafName(names, expr, keys, inner), typed: leaf });
     }
     const computed = plainOnly ? 0 : list.length === 0 ? 1 : random.below(3);
     const groupExpressions = this.expressions(leaves);
@@ -209,16 +217,20 @@ class SpecGenerator {
       shuffled.find(({ typed }) => typed.expr.kind === "window" && typed.expr.column === "window_time")?.name ?? null;
     if (inner) this.#rowBits = 13;
     const base = { from: from.relation, where, group: group(having), star: false, emit };
-    const { select, columns } = this.drawn(base, shuffled, time);
+    const { select, columns: output } = this.drawn(base, shuffled, time);
     return {
       select: { ...select, group: { ...base.group, keys: this.respellKeys(base.group.keys, select, from) } },
-      columns,
+      columns: output,
       time,
     };
   }
 
-  leafName(names: Names, expr: Expr, keys: readonly { key: GroupKey }[]): string {
-    if (expr.kind === "window") return names.take(expr.column);
+  /** Of an inner select only `window_time` may keep its name: the outer window has columns of these names too. */
+  leafName(names: Names, expr: Expr, keys: readonly { key: GroupKey }[], inner: boolean): string {
+    if (expr.kind === "window") {
+      const keep = !inner || (expr.column === "window_time" && this.#random.chance(0.5));
+      return keep ? names.take(expr.column) : names.fresh();
+    }
     const key = expr.kind === "key" ? keys[expr.index]!.key.expr : null;
     return key?.kind === "column" && this.#random.chance(0.8) ? names.take(key.name) : names.fresh();
   }
@@ -267,12 +279,11 @@ class SpecGenerator {
     return { kind, sizeUs, slideUs, offsetUs };
   }
 
-  listed(spec: WindowSpec, inner: boolean): WindowColumn[] {
-    const random = this.#random;
-    const listed = WINDOW_COLUMNS.filter((column) => (inner && column === "window_time") || random.chance(0.6));
-    const enough =
-      listed.length > 0 && (spec.kind !== "cumulate" || listed.some((column) => column !== "window_start"));
-    return enough ? listed : ["window_start", "window_end", ...listed.filter((column) => column === "window_time")];
+  /** Which of the columns GROUP BY lists: one that tells windows apart, and `window_time` where it must be shown. */
+  listed(spec: WindowSpec, shown: readonly WindowColumn[], inner: boolean): WindowColumn[] {
+    const listed = shown.filter((column) => (inner && column === "window_time") || this.#random.chance(0.6));
+    const enough = listed.some((column) => spec.kind !== "cumulate" || column !== "window_start");
+    return enough ? listed : shown.filter((column) => column !== "window_time" || listed.includes(column));
   }
 
   keys(generator: ExprGenerator, columns: readonly Typed[]): { key: GroupKey; typed: Typed }[] {
@@ -295,7 +306,8 @@ class SpecGenerator {
   aggregate(columns: readonly Typed[], overflow: boolean): { aggregate: AggregateSpec; typed: Typed } {
     const random = this.#random;
     const overload = random.weighted([
-      [1, AGGREGATES[0]!],
+      [1, aggregateOf("count()")],
+      [overflow ? 12 : 0, aggregateOf("sum(BIGINT)")],
       [6, random.pick(AGGREGATES)],
     ]);
     const filter = random.chance(0.25) ? this.condition(columns) : null;
@@ -352,15 +364,13 @@ class SpecGenerator {
 
   /** The leaves of HAVING and projections. */
   groupLeaves(
-    spelling: WindowSpelling,
-    listed: readonly WindowColumn[],
+    windowColumns: readonly WindowColumn[],
     keys: readonly { typed: Typed }[],
     aggregates: readonly { typed: Typed }[],
   ): Typed[] {
-    const free = spelling === "group" || spelling === "implicit" || this.#random.chance(0.1);
     const type = plainType("TIMESTAMP");
     return [
-      ...(free ? WINDOW_COLUMNS : listed).map(
+      ...windowColumns.map(
         (column): Typed => ({
           expr: { kind: "window", type, column, spelling: this.#random.below(3) },
           type,

@@ -11,7 +11,7 @@ import { runModel } from "../reference/run-spec.ts";
 import type { Engine, ExpectedLine, InputLine, JsonRow, LawCounts, RunOptions } from "./engine.ts";
 import type { SpecEvent } from "./events.ts";
 import { printMillrace } from "./print-millrace.ts";
-import { type QuerySpec, type SourceSpec, sourceOf, type SpecType, typeOf } from "./query-spec.ts";
+import { type QuerySpec, type SourceSpec, type SpecType, sourceOf, typeOf } from "./query-spec.ts";
 
 /** What the engine did and what it should have done, in words and rows. */
 export interface Disagreement {

@@ -3,10 +3,10 @@
  * it still fails. Every candidate is well formed, so what is left is a query that a person would write.
  */
 import { type Case, writeCase } from "../cases-format.ts";
+import type { SpecEvent } from "./events.ts";
 import { inputLines } from "./judge.ts";
 import { printMillrace } from "./print-millrace.ts";
 import type { QuerySpec, Value } from "./query-spec.ts";
-import type { SpecEvent } from "./events.ts";
 import { type Failing, simplerPairs } from "./simpler.ts";
 import { checkSpec } from "./spec-check.ts";
 

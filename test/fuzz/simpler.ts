@@ -127,7 +127,7 @@ function* simplerGroups(group: Grouping): Generator<Grouping> {
   const { spec } = window;
   if (group.having !== null) yield { ...group, having: null };
   if (window.spelling !== "call")
-    yield { ...group, window: { ...window, spelling: "call", listed: ["window_start", "window_end", "window_time"] } };
+    yield { ...group, window: { ...window, spelling: "call", listed: ["window_start", "window_end"] } };
   if (window.wrapped) yield { ...group, window: { ...window, wrapped: false } };
   if (spec.offsetUs !== 0n) yield { ...group, window: { ...window, spec: { ...spec, offsetUs: 0n } } };
   if (spec.kind !== "tumble")

@@ -11,10 +11,11 @@ import {
   type Grouping,
   type QuerySpec,
   type Select,
+  type SpecType,
   selectOf,
   sourceOf,
-  type SpecType,
   typeOf,
+  WINDOW_COLUMNS,
 } from "./query-spec.ts";
 import { coerces, commonKindOf, sameType } from "./typing.ts";
 
@@ -76,6 +77,32 @@ function checkSelect(spec: QuerySpec, select: Select, faults: string[]): void {
     else if (arg !== null && !coerces(typeOf(arg).kind, param!)) faults.push(`${overload} of ${typeOf(arg).kind}`);
   }
   if (group.having !== null) checkExpr(group.having, columns, group, faults);
+  checkWindowColumns(columns, select, group, faults);
+}
+
+/** A window column is ambiguous where the input has a column of its name; as time column the input's is meant. */
+function checkWindowColumns(
+  columns: ReadonlyMap<string, SpecType>,
+  select: Select,
+  group: Grouping,
+  faults: string[],
+): void {
+  const taken: readonly string[] = WINDOW_COLUMNS.filter((column) => columns.has(column));
+  const { window, keys, aggregates, having } = group;
+  const isUsed = (expr: Expr | null): boolean => {
+    if (expr === null) return false;
+    if (expr.kind === "window") return taken.includes(expr.column);
+    if (expr.kind === "column") return taken.includes(expr.name);
+    return childrenOf(expr).some(isUsed);
+  };
+  const exprs = [
+    ...[select.where, having, ...select.projections.map(({ expr }) => expr), ...keys.map(({ expr }) => expr)],
+    ...aggregates.flatMap(({ arg, filter }) => [arg, filter]),
+  ];
+  if (exprs.some(isUsed) || window.listed.some((column) => taken.includes(column))) {
+    faults.push("an ambiguous window column");
+  }
+  if (window.wrapped && taken.length > 0) faults.push("a window column twice");
 }
 
 /** With a `group` the expression stands over keys and aggregates, without one over columns. */

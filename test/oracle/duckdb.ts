@@ -20,7 +20,7 @@ import {
 } from "@duckdb/node-api";
 import { assertNever, type SpecType, type TypeKind, type Value } from "../fuzz/query-spec.ts";
 import { canonicalRow } from "./canonical.ts";
-import { identifier, tableColumns, type TimeMode } from "./print-batch.ts";
+import { identifier, type TimeMode, tableColumns } from "./print-batch.ts";
 import { duckdbDialect } from "./print-duckdb.ts";
 import type { Table } from "./tables.ts";
 

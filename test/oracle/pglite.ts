@@ -4,7 +4,7 @@ import { formatDate, formatTimestamp, parseDate, parseTimestamp } from "../fuzz/
 import type { SpecType, Value } from "../fuzz/query-spec.ts";
 import { isFloat, isInteger } from "../fuzz/typing.ts";
 import { canonicalRow } from "./canonical.ts";
-import { identifier, tableColumns, textLiteral, type TimeMode } from "./print-batch.ts";
+import { identifier, type TimeMode, tableColumns, textLiteral } from "./print-batch.ts";
 import { POSTGRES_PRELUDE, postgresDialect } from "./print-postgres.ts";
 import type { Table } from "./tables.ts";
 

@@ -2,7 +2,7 @@
 import { overloadOf } from "../fuzz/function-table.ts";
 import { assertNever, type QuerySpec, type SpecType, type Value, type WindowSpec } from "../fuzz/query-spec.ts";
 import { isFloat, isInteger } from "../fuzz/typing.ts";
-import { type BatchDialect, printBatch, textLiteral, type TimeMode, type WindowText } from "./print-batch.ts";
+import { type BatchDialect, printBatch, type TimeMode, textLiteral, type WindowText } from "./print-batch.ts";
 
 /** Null: DuckDB is no judge of this spec. */
 export function printDuckdb(spec: QuerySpec, mode: TimeMode): string | null {

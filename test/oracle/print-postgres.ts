@@ -3,7 +3,7 @@ import { formatDate, formatTimestamp } from "../fuzz/calendar.ts";
 import { COMPARABLE, overloadOf } from "../fuzz/function-table.ts";
 import type { QuerySpec, SpecType, TypeKind, Value, WindowSpec } from "../fuzz/query-spec.ts";
 import { isInteger } from "../fuzz/typing.ts";
-import { type BatchDialect, printBatch, textLiteral, type TimeMode, type WindowText } from "./print-batch.ts";
+import { type BatchDialect, printBatch, type TimeMode, textLiteral, type WindowText } from "./print-batch.ts";
 
 /** Null: PostgreSQL is no judge of this spec. */
 export function printPostgres(spec: QuerySpec, mode: TimeMode): string | null {

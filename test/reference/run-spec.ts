@@ -6,7 +6,7 @@ import type { SpecEvent } from "../fuzz/events.ts";
 import { aggregateOf } from "../fuzz/function-table.ts";
 import { chainOf, emitAt, type QuerySpec, type Select, sourceOf, typeOf, type Value } from "../fuzz/query-spec.ts";
 import { canonical, canonicalRow } from "../oracle/canonical.ts";
-import { aggregate, type Argument } from "./aggregates.ts";
+import { type Argument, aggregate } from "./aggregates.ts";
 import { coerce, evaluate, isTrue, RowError, type Scope } from "./evaluate.ts";
 import {
   type Admission,

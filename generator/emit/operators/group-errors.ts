@@ -19,17 +19,28 @@ export function groupErrorFields({ keys }: Pick<WindowAggregate, "keys">): reado
   ];
 }
 
-export function groupErrors(aggregate: WindowAggregate, fields: GroupFields, any: boolean, slack: number): GroupErrorsModel {
+export function groupErrors(
+  aggregate: WindowAggregate,
+  fields: GroupFields,
+  any: boolean,
+  slack: number,
+): GroupErrorsModel {
   const columns = groupErrorFields(aggregate);
   const code = new Code(1);
-  const keys = aggregate.keys.map((key, i) => ({ i, key, ...fields.readKey("group", i), storage: aggregate.layout.keys[i]!.storage }));
+  const keys = aggregate.keys.map((key, i) => ({
+    i,
+    key,
+    ...fields.readKey("group", i),
+    storage: aggregate.layout.keys[i]!.storage,
+  }));
   // Texts first: they can run out of memory, and then the group has to be taken again.
   for (const { i, value, storage } of keys) {
     if (storage === "text") code.line(`if (!Batch.setText(errors, ${i}, at, ${value})) return false;`);
   }
   for (const { i, value, isNull, storage } of keys) {
     if (storage === "bool") code.line(`Batch.setBool(errors, ${i}, at, ${value});`);
-    else if (storage !== "text") code.line(`store<${storage}>(Column.values(errors, ${i}) + ${scaled("at", storage)}, ${value});`);
+    else if (storage !== "text")
+      code.line(`store<${storage}>(Column.values(errors, ${i}) + ${scaled("at", storage)}, ${value});`);
     if (isNull !== null) code.line(`if (${isNull}) Batch.setNull(errors, ${i}, at);`);
   }
   const rest = [
@@ -41,5 +52,11 @@ export function groupErrors(aggregate: WindowAggregate, fields: GroupFields, any
   rest.forEach(([value, type], i) => {
     code.line(`store<${type}>(Column.values(errors, ${keys.length + i}) + ${scaled("at", type)}, ${value});`);
   });
-  return { any, slack: slack + 1, fields: columns.map(({ name }) => name).join(", "), description: describeColumns(columns), lines: code.lines };
+  return {
+    any,
+    slack: slack + 1,
+    fields: columns.map(({ name }) => name).join(", "),
+    description: describeColumns(columns),
+    lines: code.lines,
+  };
 }

@@ -64,7 +64,13 @@ export function emitHashAggregateSink(
     sink: {
       template: "operator/hash-aggregate-sink",
       comment: cite.comment(sink.span),
-      locals: ["let slice: usize = 0;", "let sliceStart: i64 = 0;", "let sliceEnd: i64 = i64.MIN_VALUE;", "let directory: usize = 0;", "let shift: u32 = 0;"],
+      locals: [
+        "let slice: usize = 0;",
+        "let sliceStart: i64 = 0;",
+        "let sliceEnd: i64 = i64.MIN_VALUE;",
+        "let directory: usize = 0;",
+        "let shift: u32 = 0;",
+      ],
       guards: retracts ? REVISION_GUARD : [],
       inits: [],
       evaluate,
@@ -77,7 +83,11 @@ export function emitHashAggregateSink(
       keyArguments: keyArguments(keys, aggregate),
       reservesAlways: textValues.length > 0,
       reservesForNew: textValues.length === 0 && textKeys.length > 0,
-      textBytes: [...textValues.map((value) => `(Text.bytes(${value}) << 1)`), ...textKeys.map((key) => `Text.bytes(${key})`), "1"].join(" + "),
+      textBytes: [
+        ...textValues.map((value) => `(Text.bytes(${value}) << 1)`),
+        ...textKeys.map((key) => `Text.bytes(${key})`),
+        "1",
+      ].join(" + "),
       textArgument: textValues.length > 0 ? ", Slices.texts(slice)" : "",
       argumentNames: parameters.map(({ value }) => `, ${value}`).join(""),
       accumulate: code.lines.slice(accumulateStart),
@@ -91,11 +101,21 @@ export function emitHashAggregateSink(
 export const REVISION_GUARD = ["if (downstream.isFull()) {", "  status = OUTPUT_FULL;", "  break;", "}"];
 
 export function timeColumn({ time, aggregate }: AggregateSink): Expr {
-  return { kind: "Column", ordinal: time, type: { kind: "TIMESTAMP", precision: 6 }, nullable: false, span: aggregate.span };
+  return {
+    kind: "Column",
+    ordinal: time,
+    type: { kind: "TIMESTAMP", precision: 6 },
+    nullable: false,
+    span: aggregate.span,
+  };
 }
 
 /** Keys in the form in which they are hashed, compared and stored. */
-export function keyLocals(aggregate: WindowAggregate, operands: readonly Operand[], emitter: ExprEmitter): readonly KeyLocal[] {
+export function keyLocals(
+  aggregate: WindowAggregate,
+  operands: readonly Operand[],
+  emitter: ExprEmitter,
+): readonly KeyLocal[] {
   const { code, names } = emitter.frame;
   const { layout } = aggregate;
   const flags: string[] = [];
@@ -114,7 +134,9 @@ export function keyLocals(aggregate: WindowAggregate, operands: readonly Operand
     flags.push(operand.isNull ?? "false");
     const local = names.fresh(`${name}Key`);
     const type = keyType(key(local));
-    code.line(`const ${local}: ${type} = ${operand.isNull ?? "false"} ? ${storage === "bool" ? "false" : "0"} : ${bits};`);
+    code.line(
+      `const ${local}: ${type} = ${operand.isNull ?? "false"} ? ${storage === "bool" ? "false" : "0"} : ${bits};`,
+    );
     return key(local);
   });
   if (layout.nullFlags !== null) {
@@ -136,7 +158,10 @@ export function hashOf(keys: readonly KeyLocal[], aggregate: WindowAggregate): s
   const [first, ...rest] = words;
   if (first === undefined) return "0";
   const start = first.text ? `<u32>(Text.hash(${first.value}) >>> 32)` : `Hash.of64(${first.value})`;
-  return rest.reduce((hash, word) => `Hash.combine(${hash}, ${word.text ? `Text.hash(${word.value})` : word.value})`, start);
+  return rest.reduce(
+    (hash, word) => `Hash.combine(${hash}, ${word.text ? `Text.hash(${word.value})` : word.value})`,
+    start,
+  );
 }
 
 /** Fixed-width columns first: they cost one comparison. */
@@ -208,7 +233,10 @@ function hashAggregateState(
   const accumulate = new Code(1);
   accumulateLines(
     aggregate,
-    values.map(({ value, when }) => ({ value: byValue.get(value) ?? value, when: when === null ? null : byValue.get(when)! })),
+    values.map(({ value, when }) => ({
+      value: byValue.get(value) ?? value,
+      when: when === null ? null : byValue.get(when)!,
+    })),
     {
       base: "group",
       fields,
@@ -230,8 +258,12 @@ function hashAggregateState(
     latenessUs: String(aggregate.latenessUs),
     retracts,
     keyParameters: keyParameters(keys, aggregate),
-    openLines: [...fields.keyLines(keys, (key) => `Region.keep(Slices.texts(slice), ${key})`), ...fields.clearLines("group")],
-    argumentParameters: (keepsText ? ", texts: usize" : "") + parameters.map(({ name, type }) => `, ${name}: ${type}`).join(""),
+    openLines: [
+      ...fields.keyLines(keys, (key) => `Region.keep(Slices.texts(slice), ${key})`),
+      ...fields.clearLines("group"),
+    ],
+    argumentParameters:
+      (keepsText ? ", texts: usize" : "") + parameters.map(({ name, type }) => `, ${name}: ${type}`).join(""),
     accumulateLines: accumulate.lines,
     snapshot: {
       ...describeState(aggregate),
@@ -243,11 +275,14 @@ function hashAggregateState(
 
 /** The key as further arguments of a call. */
 export function keyArguments(keys: readonly KeyLocal[], aggregate: WindowAggregate): string {
-  return [...keys.map((key) => key.name), ...(aggregate.layout.nullFlags === null ? [] : ["nullKeys"])].map((name) => `, ${name}`).join("");
+  return [...keys.map((key) => key.name), ...(aggregate.layout.nullFlags === null ? [] : ["nullKeys"])]
+    .map((name) => `, ${name}`)
+    .join("");
 }
 
 export function keyParameters(keys: readonly KeyLocal[], aggregate: WindowAggregate): string {
   const parameters = keys.map((key) => `, ${key.name}: ${keyType(key)}`);
-  if (aggregate.layout.nullFlags !== null) parameters.push(`, nullKeys: ${aggregate.layout.nullFlags.bytes === 8 ? "u64" : "u32"}`);
+  if (aggregate.layout.nullFlags !== null)
+    parameters.push(`, nullKeys: ${aggregate.layout.nullFlags.bytes === 8 ? "u64" : "u32"}`);
   return parameters.join("");
 }

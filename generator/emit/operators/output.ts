@@ -14,12 +14,19 @@ export type OutputPlace =
 export const OUTPUT_GUARD = "if (Batch.rows(output) >= OUTPUT_ROWS) return OUTPUT_FULL;";
 
 /** `columns` are the values of the row; what can fail has been evaluated. */
-export function emitOutput(output: Output, emitter: ExprEmitter, columns: readonly Operand[], place: OutputPlace): OutputModel {
+export function emitOutput(
+  output: Output,
+  emitter: ExprEmitter,
+  columns: readonly Operand[],
+  place: OutputPlace,
+): OutputModel {
   const { code } = emitter.frame;
   const locals: string[] = place.kind === "loop" ? ["let written = Batch.rows(output);"] : [];
   const at = place.kind === "loop" ? "written" : "at";
   // Texts first: they can run out of memory, and then the row has to be written again.
-  const order = output.fields.map((_, i) => i).sort((a, b) => Number(isText(output.fields[b]!)) - Number(isText(output.fields[a]!)) || a - b);
+  const order = output.fields
+    .map((_, i) => i)
+    .sort((a, b) => Number(isText(output.fields[b]!)) - Number(isText(output.fields[a]!)) || a - b);
   const start = code.lines.length;
   for (const i of order) writeColumn(output.fields[i]!, i, columns[i]!, at, emitter, locals, place);
   if (place.kind === "loop") code.line("written++;");

@@ -142,7 +142,10 @@ function slidingState(
   const accumulate = new Code(1);
   accumulateLines(
     aggregate,
-    values.map(({ value, when }) => ({ value: byValue.get(value) ?? value, when: when === null ? null : byValue.get(when)! })),
+    values.map(({ value, when }) => ({
+      value: byValue.get(value) ?? value,
+      when: when === null ? null : byValue.get(when)!,
+    })),
     {
       base: "partial",
       fields,
@@ -153,7 +156,9 @@ function slidingState(
   );
   const combine = new Code(1);
   combineLines(aggregate, fields, combine);
-  const textKeys = keys.flatMap((key, i) => (key.storage === "text" ? [{ name: key.name, kept: `${key.name}Kept`, field: fields.keyName(i) }] : []));
+  const textKeys = keys.flatMap((key, i) =>
+    key.storage === "text" ? [{ name: key.name, kept: `${key.name}Kept`, field: fields.keyName(i) }] : [],
+  );
   const textAccumulators = aggregate.accumulators.flatMap((a, i) => (isTextExtreme(a) ? [fields.offsetName(i)] : []));
   return {
     template: "state/sliding-aggregate",
@@ -181,7 +186,14 @@ function slidingState(
     matches: matchConditions(keys, aggregate, fields),
     keepKeys: textKeys.flatMap(({ name, kept }, i) => [
       `const ${kept} = Sliding.keepText(${name});`,
-      `if (${kept} == 0) ${i === 0 ? "return 0;" : `{ ${textKeys.slice(0, i).map((key) => `Sliding.freeText(${key.kept});`).join(" ")} return 0; }`}`,
+      `if (${kept} == 0) ${
+        i === 0
+          ? "return 0;"
+          : `{ ${textKeys
+              .slice(0, i)
+              .map((key) => `Sliding.freeText(${key.kept});`)
+              .join(" ")} return 0; }`
+      }`,
     ]),
     dropKeys: textKeys.map(({ kept }) => `Sliding.freeText(${kept});`),
     openLines: fields.keyLines(keys, (key) => `${key}Kept`),

@@ -55,19 +55,30 @@ function saveRow(
 }
 
 /** Reads row `row` of the state batch into a new group; depth 2. */
-export function loadLines(aggregate: WindowAggregate, fields: GroupFields, keys: readonly KeyLocal[]): readonly string[] {
+export function loadLines(
+  aggregate: WindowAggregate,
+  fields: GroupFields,
+  keys: readonly KeyLocal[],
+): readonly string[] {
   const code = new Code(2);
   const columns = new StateColumns(stateFields(aggregate));
   const start = columns.next();
   const sent = columns.next();
-  code.line(`const slice = Slices.findOrOpen(slices, Column.i64At(Column.values(state, ${start.index}), row), SIZE, GROUP_BYTES);`);
+  code.line(
+    `const slice = Slices.findOrOpen(slices, Column.i64At(Column.values(state, ${start.index}), row), SIZE, GROUP_BYTES);`,
+  );
   code.line("if (slice == 0) return false;");
   code.line(`if (Column.boolAt(Column.values(state, ${sent.index}), row)) Slices.setFired(slice);`);
   const key = loadKeys(aggregate, fields, keys, columns, code);
   const values = loadAccumulators(aggregate, columns, code);
-  const texts = [...keys.filter(({ storage }) => storage === "text").map(({ name }) => name), ...values.flatMap(({ text }) => (text === null ? [] : [text]))];
+  const texts = [
+    ...keys.filter(({ storage }) => storage === "text").map(({ name }) => name),
+    ...values.flatMap(({ text }) => (text === null ? [] : [text])),
+  ];
   if (texts.length > 0) {
-    code.line(`if (!Region.reserve(Slices.texts(slice), ${texts.map((name) => `Text.bytes(${name})`).join(" + ")} + 1)) return false;`);
+    code.line(
+      `if (!Region.reserve(Slices.texts(slice), ${texts.map((name) => `Text.bytes(${name})`).join(" + ")} + 1)) return false;`,
+    );
   }
   code.line(`const group = openGroup(slice, ${hashOf(keys, aggregate)}${key});`);
   code.line("if (group == 0) return false;");
@@ -79,7 +90,11 @@ export function loadLines(aggregate: WindowAggregate, fields: GroupFields, keys:
 }
 
 /** Reads row `row` of the state batch into a new node, of a new group if it is the key's first; depth 2. */
-export function slidingLoadLines(aggregate: WindowAggregate, fields: GroupFields, keys: readonly KeyLocal[]): readonly string[] {
+export function slidingLoadLines(
+  aggregate: WindowAggregate,
+  fields: GroupFields,
+  keys: readonly KeyLocal[],
+): readonly string[] {
   const code = new Code(2);
   const columns = new StateColumns(stateFields(aggregate));
   const start = columns.next();
@@ -102,13 +117,20 @@ export function slidingLoadLines(aggregate: WindowAggregate, fields: GroupFields
 }
 
 /** Puts the row's key into locals of the names that `hashOf` uses; returns them as further arguments. */
-function loadKeys(aggregate: WindowAggregate, fields: GroupFields, keys: readonly KeyLocal[], columns: StateColumns, code: Code): string {
+function loadKeys(
+  aggregate: WindowAggregate,
+  fields: GroupFields,
+  keys: readonly KeyLocal[],
+  columns: StateColumns,
+  code: Code,
+): string {
   const { layout } = aggregate;
   const flags: string[] = [];
   keys.forEach((key, i) => {
     const { index, field } = columns.next();
     code.line(`const ${key.name} = ${readKeyBits(key, index)};`);
-    if (field.nullable) flags.push(`(${flagType(layout)}Column.isNull(Column.validity(state, ${index}), row) << ${fields.nullBit(i)})`);
+    if (field.nullable)
+      flags.push(`(${flagType(layout)}Column.isNull(Column.validity(state, ${index}), row) << ${fields.nullBit(i)})`);
   });
   if (layout.nullFlags !== null) code.line(`const nullKeys = ${flags.join(" | ")};`);
   return keyArguments(keys, aggregate);
@@ -132,7 +154,12 @@ function loadAccumulators(aggregate: WindowAggregate, columns: StateColumns, cod
       code.line(`const ${text} = ${readColumn(storage, index)};`);
       return { value: text, high: null, text, isNull };
     }
-    return { value: readColumn(storage, index), high: high === null ? null : readColumn("i64", columns.next().index), text: null, isNull };
+    return {
+      value: readColumn(storage, index),
+      high: high === null ? null : readColumn("i64", columns.next().index),
+      text: null,
+      isNull,
+    };
   });
 }
 

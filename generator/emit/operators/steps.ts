@@ -20,7 +20,11 @@ export function emitFilter(filter: Filter, emitter: ExprEmitter, drop: readonly 
  * Computes the columns of a projection. Each is evaluated here, in order, so that the row fails here if it has to;
  * from here on column `i` means expression `i`.
  */
-export function emitProject(project: Project, emitter: ExprEmitter, cite: Citations): { step: StepModel; emitter: ExprEmitter } {
+export function emitProject(
+  project: Project,
+  emitter: ExprEmitter,
+  cite: Citations,
+): { step: StepModel; emitter: ExprEmitter } {
   const { code } = emitter.frame;
   const start = code.lines.length;
   const columns = project.exprs.map((expr, i) => {

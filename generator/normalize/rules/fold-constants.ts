@@ -34,7 +34,8 @@ function foldCall(call: Call): Expr {
 /** `decides` is the value with which one side settles the result: TRUE for OR, FALSE for AND. */
 function foldLogic(call: Call, decides: boolean): Expr {
   const [left, right] = call.args as [Expr, Expr];
-  if (isBoolean(left, decides) || (isBoolean(right, decides) && !canFail(left))) return literal(decides, call.type, call.span);
+  if (isBoolean(left, decides) || (isBoolean(right, decides) && !canFail(left)))
+    return literal(decides, call.type, call.span);
   if (isBoolean(left, !decides)) return right;
   return isBoolean(right, !decides) ? left : call;
 }

@@ -21,8 +21,13 @@ export const pushFilterBelowWindow: NormalizationRule = {
     const looks = parts.findIndex((part) => readsFrom(part, columns));
     const below = looks < 0 ? parts : parts.slice(0, looks);
     if (below.length === 0) return plan;
-    const pushed = { ...window, input: { ...plan, input: window.input, schema: window.input.schema, predicate: conjunction(below) } };
-    return below.length === parts.length ? pushed : { ...plan, input: pushed, predicate: conjunction(parts.slice(below.length)) };
+    const pushed = {
+      ...window,
+      input: { ...plan, input: window.input, schema: window.input.schema, predicate: conjunction(below) },
+    };
+    return below.length === parts.length
+      ? pushed
+      : { ...plan, input: pushed, predicate: conjunction(parts.slice(below.length)) };
   },
 };
 

@@ -21,7 +21,10 @@ export const orderConjuncts: OptimizerRule = {
       .sort((a, b) => a.cost - b.cost || a.i - b.i)
       .map(({ part }) => part);
     if (ordered.every((part, i) => part === parts[i])) return plan;
-    return { ...plan, predicate: ordered.reduce((left, right) => call("and(BOOLEAN,BOOLEAN)", [left, right], left.span)) };
+    return {
+      ...plan,
+      predicate: ordered.reduce((left, right) => call("and(BOOLEAN,BOOLEAN)", [left, right], left.span)),
+    };
   },
 };
 
@@ -30,7 +33,8 @@ function costOf(expr: Expr): number {
   let cost = 0;
   visitExpr(expr, (part) => {
     if (part.kind === "Literal" || part.kind === "Column") return;
-    const onText = part.type.kind === "TEXT" || (part.kind === "Call" && part.args.some((arg) => arg.type.kind === "TEXT"));
+    const onText =
+      part.type.kind === "TEXT" || (part.kind === "Call" && part.args.some((arg) => arg.type.kind === "TEXT"));
     const inKernel = part.kind === "Call" && overloadOf(part.overload).kernel !== null;
     cost += onText ? 10 : inKernel ? 5 : 1;
   });

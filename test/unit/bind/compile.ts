@@ -25,8 +25,9 @@ export function compile(...texts: readonly string[]): Compiled {
   );
   const bag = new DiagnosticBag();
   const parsed = files.map((source) => ({ source, statements: parse(source, bag) }));
-  const bound = bind(parsed, "query", bag);
-  if (bound !== null) analyze(normalize(bound.plan), bag);
+  const plan = bind(parsed, "query", bag);
+  if (plan !== null) analyze(normalize(plan.plan), bag);
+  const bound = bag.hasErrors ? null : plan;
   const sources = new Sources(files);
   const text = renderDiagnostics(bag.items, bag.omitted, sources);
   return { bound, items: bag.items, omitted: bag.omitted, codes: bag.items.map((item) => item.code), text, sources };

@@ -110,9 +110,25 @@ test("texts are mapped code point by code point", () => {
   }
 });
 
-test("a text that grows fits", () => {
-  const text = "Ⱥ".repeat(20_000);
-  expect(lower(text)).toBe("ⱥ".repeat(20_000));
+test("a text that grows stays within its room", async () => {
+  const { call, put, text, reset, bytes } = await loadKernel<{
+    readonly lower: (t: TextRef) => TextRef;
+    readonly allocate: (bytes: number) => number;
+  }>(`
+    import { CaseMap } from "kernel/case-map";
+    import { Memory } from "kernel/memory";
+    export function lower(t: u64): u64 { return CaseMap.lower(t); }
+    export function allocate(bytes: usize): usize { return Memory.alloc(bytes); }
+  `);
+  // The text fits a block of 64 KiB, what it becomes does not; the next block lies right behind.
+  const letters = 32_700;
+  call.lower(put("Ⱥ".repeat(letters)));
+  const block = call.allocate(65_536);
+  const behind = () => bytes((65_536n << 32n) | BigInt(block));
+  const before = behind();
+  reset();
+  expect(text(call.lower(put("Ⱥ".repeat(letters))))).toBe("ⱥ".repeat(letters));
+  expect(behind()).toEqual(before);
 });
 
 test.runIf(process.versions.unicode === UNICODE_VERSION)("the files are what the script writes", () => {

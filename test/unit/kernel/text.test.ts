@@ -99,6 +99,7 @@ describe("by hand, as PostgreSQL answers", () => {
     ["substring", ["hello", 2, INT_MAX], "ello"],
     ["substring", ["hello", INT_MAX, INT_MAX], ""],
     ["substring", ["hello", INT_MIN, INT_MAX], ""],
+    ["substring", ["hello", INT_MIN, 0], ""],
     ["substring", ["hello", 2, -1], INVALID_SUBSTRING],
     ["substring", ["hello", -5, -1], INVALID_SUBSTRING],
     ["substring", ["", 10, INT_MIN], INVALID_SUBSTRING],
@@ -136,6 +137,9 @@ describe("by hand, as PostgreSQL answers", () => {
     ["position", ["", "a"], 0],
     ["position", ["", ""], 1],
     ["position", ["abc", "abcd"], 0],
+    // Behind a text in its buffer stand nines.
+    ["position", ["xxxab", "ab9"], 0],
+    ["replace", ["xab", "ab9", "y"], "xab"],
     ["startsWith", ["abc", ""], 1],
     ["startsWith", ["abc", "ab"], 1],
     ["startsWith", ["abc", "abcd"], 0],

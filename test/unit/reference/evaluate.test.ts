@@ -29,10 +29,10 @@ const cast = (arg: Expr, type: SpecType, mode: "strict" | "try" = "strict"): Exp
   arg,
   spelling: 0,
 });
-const valueOf = (expr: Expr) => evaluate(expr, nothing);
+const worth = (expr: Expr) => evaluate(expr, nothing);
 const failureOf = (expr: Expr) => {
   try {
-    return valueOf(expr);
+    return worth(expr);
   } catch (error) {
     if (error instanceof RowError) return error.sqlstate;
     throw error;
@@ -45,14 +45,14 @@ describe("Kleene logic", () => {
   const table = (overload: string) =>
     values
       .map((a) =>
-        values.map((b) => name(valueOf(call(overload, "BOOLEAN", bool(a), bool(b))) as boolean | null)).join(""),
+        values.map((b) => name(worth(call(overload, "BOOLEAN", bool(a), bool(b))) as boolean | null)).join(""),
       )
       .join(" ");
 
   it("AND, OR, NOT", () => {
     expect(table("and(BOOLEAN,BOOLEAN)")).toBe("TFN FFF NFN");
     expect(table("or(BOOLEAN,BOOLEAN)")).toBe("TTT TFN TNN");
-    expect(values.map((a) => valueOf(call("not(BOOLEAN)", "BOOLEAN", bool(a))))).toEqual([false, true, null]);
+    expect(values.map((a) => worth(call("not(BOOLEAN)", "BOOLEAN", bool(a))))).toEqual([false, true, null]);
   });
 
   it("stops at the operand that decides, from the left", () => {
@@ -62,8 +62,8 @@ describe("Kleene logic", () => {
       call("divide(INTEGER,INTEGER)", "INTEGER", int(1), int(0)),
       int(1),
     );
-    expect(valueOf(call("and(BOOLEAN,BOOLEAN)", "BOOLEAN", bool(false), error))).toBe(false);
-    expect(valueOf(call("or(BOOLEAN,BOOLEAN)", "BOOLEAN", bool(true), error))).toBe(true);
+    expect(worth(call("and(BOOLEAN,BOOLEAN)", "BOOLEAN", bool(false), error))).toBe(false);
+    expect(worth(call("or(BOOLEAN,BOOLEAN)", "BOOLEAN", bool(true), error))).toBe(true);
     expect(failureOf(call("and(BOOLEAN,BOOLEAN)", "BOOLEAN", error, bool(false)))).toBe("22012");
     expect(failureOf(call("and(BOOLEAN,BOOLEAN)", "BOOLEAN", bool(null), error))).toBe("22012");
   });
@@ -71,7 +71,7 @@ describe("Kleene logic", () => {
   it("IN, BETWEEN, IS, IS DISTINCT FROM with NULLs", () => {
     const inList = (arg: Expr, negated: boolean): Expr => ({ kind: "in", negated, arg, list: [int(1), int(null)] });
     expect(
-      [inList(int(1), false), inList(int(2), false), inList(int(2), true), inList(int(1), true)].map(valueOf),
+      [inList(int(1), false), inList(int(2), false), inList(int(2), true), inList(int(1), true)].map(worth),
     ).toEqual([true, null, null, false]);
     const between = (high: number): Expr => ({
       kind: "between",
@@ -80,10 +80,10 @@ describe("Kleene logic", () => {
       low: int(null),
       high: int(high),
     });
-    expect([valueOf(between(0)), valueOf(between(2))]).toEqual([false, null]);
-    expect(valueOf({ kind: "distinct", negated: true, left: int(null), right: int(null) })).toBe(true);
-    expect(valueOf({ kind: "is", negated: true, arg: bool(null), what: "TRUE" })).toBe(true);
-    expect(valueOf({ kind: "is", negated: false, arg: bool(null), what: "UNKNOWN" })).toBe(true);
+    expect([worth(between(0)), worth(between(2))]).toEqual([false, null]);
+    expect(worth({ kind: "distinct", negated: true, left: int(null), right: int(null) })).toBe(true);
+    expect(worth({ kind: "is", negated: true, arg: bool(null), what: "TRUE" })).toBe(true);
+    expect(worth({ kind: "is", negated: false, arg: bool(null), what: "UNKNOWN" })).toBe(true);
   });
 });
 
@@ -104,16 +104,16 @@ describe("arithmetic", () => {
   });
 
   it("DOUBLE is IEEE, REAL rounds after each step", () => {
-    expect(valueOf(call("divide(DOUBLE,DOUBLE)", "DOUBLE", double(1), double(0)))).toBe(Infinity);
-    expect(valueOf(call("add(REAL,REAL)", "REAL", literal(16777216, "REAL"), literal(1, "REAL")))).toBe(16777216);
-    expect([0.5, 1.5, 2.5, -2.5, -0.4, 2.6].map((x) => valueOf(call("round(DOUBLE)", "DOUBLE", double(x))))).toEqual([
+    expect(worth(call("divide(DOUBLE,DOUBLE)", "DOUBLE", double(1), double(0)))).toBe(Infinity);
+    expect(worth(call("add(REAL,REAL)", "REAL", literal(16777216, "REAL"), literal(1, "REAL")))).toBe(16777216);
+    expect([0.5, 1.5, 2.5, -2.5, -0.4, 2.6].map((x) => worth(call("round(DOUBLE)", "DOUBLE", double(x))))).toEqual([
       0, 2, 2, -2, -0, 3,
     ]);
   });
 
   it("an integer beside a DOUBLE is a DOUBLE", () => {
     expect(
-      valueOf(call("eq(DOUBLE,DOUBLE)", "BOOLEAN", literal(9007199254740993n, "BIGINT"), double(9007199254740992))),
+      worth(call("eq(DOUBLE,DOUBLE)", "BOOLEAN", literal(9007199254740993n, "BIGINT"), double(9007199254740992))),
     ).toBe(true);
   });
 });
@@ -140,15 +140,15 @@ it("conditionals take the first that is TRUE and look no further", () => {
     ],
     otherwise: error,
   };
-  expect(valueOf(searched)).toBe(2n);
+  expect(worth(searched)).toBe(2n);
   expect(
-    valueOf({ ...searched, operand: int(null), whens: [{ when: int(null), result: int(1) }], otherwise: int(2) }),
+    worth({ ...searched, operand: int(null), whens: [{ when: int(null), result: int(1) }], otherwise: int(2) }),
   ).toBe(2n);
-  expect(valueOf({ ...searched, whens: [], otherwise: null })).toBeNull();
-  expect(valueOf(call("coalesce(INTEGER,INTEGER…)", "INTEGER", int(null), int(3), error))).toBe(3n);
-  expect(valueOf({ kind: "nullif", type: plainType("INTEGER"), left: int(1), right: int(1) })).toBeNull();
-  expect(valueOf(call("greatest(INTEGER,INTEGER…)", "INTEGER", int(1), int(null), int(3)))).toBe(3n);
-  expect(valueOf(call("least(DOUBLE,DOUBLE…)", "DOUBLE", double(Number.NaN), double(1)))).toBe(1);
+  expect(worth({ ...searched, whens: [], otherwise: null })).toBeNull();
+  expect(worth(call("coalesce(INTEGER,INTEGER…)", "INTEGER", int(null), int(3), error))).toBe(3n);
+  expect(worth({ kind: "nullif", type: plainType("INTEGER"), left: int(1), right: int(1) })).toBeNull();
+  expect(worth(call("greatest(INTEGER,INTEGER…)", "INTEGER", int(1), int(null), int(3)))).toBe(3n);
+  expect(worth(call("least(DOUBLE,DOUBLE…)", "DOUBLE", double(Number.NaN), double(1)))).toBe(1);
 });
 
 describe("casts", () => {
@@ -167,12 +167,12 @@ describe("casts", () => {
     [literal(2n, "DATE"), "TIMESTAMP", 172_800_000_000n],
   ] satisfies [Expr, TypeKind, Value][])("%#: to %s", (arg, kind, expected) => {
     expect(failureOf(cast(arg, plainType(kind)))).toBe(expected);
-    if (typeof expected === "string") expect(valueOf(cast(arg, plainType(kind), "try"))).toBeNull();
+    if (typeof expected === "string") expect(worth(cast(arg, plainType(kind), "try"))).toBeNull();
   });
 
   it("VARCHAR(n) cuts code points, TIMESTAMP(p) rounds half away from 1970", () => {
-    expect(valueOf(cast(text("a😀bc"), { kind: "TEXT", maxLength: 2 }))).toBe("a😀");
-    const seconds = (us: bigint) => valueOf(cast(literal(us, "TIMESTAMP"), { kind: "TIMESTAMP", precision: 0 }));
+    expect(worth(cast(text("a😀bc"), { kind: "TEXT", maxLength: 2 }))).toBe("a😀");
+    const seconds = (us: bigint) => worth(cast(literal(us, "TIMESTAMP"), { kind: "TIMESTAMP", precision: 0 }));
     expect([seconds(1_500_000n), seconds(-1_500_000n), seconds(1_499_999n)]).toEqual([
       2_000_000n,
       -2_000_000n,
@@ -182,6 +182,6 @@ describe("casts", () => {
 });
 
 it("what it does not know is an error, never a value", () => {
-  expect(() => valueOf(call("sqrt(DOUBLE)", "DOUBLE", double(1)))).toThrow("does not know sqrt");
-  expect(() => valueOf({ kind: "interval", months: 0, days: 0, us: 1n })).toThrow("does not know interval");
+  expect(() => worth(call("sqrt(DOUBLE)", "DOUBLE", double(1)))).toThrow("does not know sqrt");
+  expect(() => worth({ kind: "interval", months: 0, days: 0, us: 1n })).toThrow("does not know interval");
 });

@@ -1,6 +1,6 @@
 /** The model against every row of case-bank.md §1–3 and §8 that this release's language covers. */
 import { describe, expect, it } from "vitest";
-import { END_OF_INPUT, floorTo, lawAt, type Line, readSource, rowsOf, windowsOf } from "../../reference/model.ts";
+import { END_OF_INPUT, floorTo, type Line, lawAt, readSource, rowsOf, windowsOf } from "../../reference/model.ts";
 import { type Bid, linesOf, printBounds, printOutcome, run, runItems, windowOf } from "./notation.ts";
 
 describe("window assignment (§2)", () => {

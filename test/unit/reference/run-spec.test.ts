@@ -8,7 +8,6 @@ import {
   column,
   end,
   int,
-  key,
   plain,
   sum,
   sumOf,

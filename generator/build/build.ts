@@ -1,0 +1,50 @@
+/** CompiledQuery -> every file of its generated folder; nothing is written here. */
+import type { QueryInfo } from "../../runtime/manifest.ts";
+import type { CompiledQuery } from "../compile.ts";
+import type { Sources } from "../diagnostics/span.ts";
+import { ENTRY_FILE } from "../emit/emit-query.ts";
+import { explainQuery } from "../explain.ts";
+import { type AscOptions, compileAssembly } from "./asc.ts";
+import type { WasmCache } from "./cache.ts";
+import { codecText } from "./codec-text.ts";
+import { declarationsText } from "./declarations.ts";
+import { manifestText } from "./manifest.ts";
+import { indexText, planText } from "./module-text.ts";
+import { queryInfo } from "./query-info.ts";
+
+export interface BuiltQuery {
+  readonly name: string;
+  readonly info: QueryInfo;
+  /** File name to content, the manifest last. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  /** Whether the module came from the cache. */
+  readonly cached: boolean;
+}
+
+/** `queryFile` is how generated headers name the query's file; `sql` is the text of all files it was made of. */
+export async function buildQuery(
+  query: CompiledQuery,
+  sources: Sources,
+  queryFile: string,
+  sql: string,
+  asc: AscOptions,
+  cache: WasmCache,
+): Promise<BuiltQuery> {
+  const codec = codecText(query.physical);
+  const info = queryInfo(query, sources, codec, asc);
+  const known = cache.get(info.fingerprints.code);
+  const wasm = known ?? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm;
+  if (known === null) cache.put(info.fingerprints.code, wasm);
+  const files = new Map<string, string | Uint8Array>([
+    ["index.js", indexText(info, queryFile)],
+    ["index.d.ts", declarationsText(query, info, sources, queryFile)],
+    ["codec.js", codec],
+    ["plan.js", planText(query.optimized)],
+    ...query.emitted.files,
+    ["query.sql", sql],
+    ["query.wasm", wasm],
+    ["plan.txt", explainQuery(query, sources)],
+  ]);
+  files.set("manifest.json", manifestText(query, info, files, asc));
+  return { name: query.name, info, files, cached: known !== null };
+}
