@@ -163,12 +163,13 @@ function bindBinary(expr: ast.Binary, s: ExprScope): Operand | null {
   const { op, span } = expr;
   const left = bindOperand(expr.left, s);
   const right = bindOperand(expr.right, s);
-  if (left === null || right === null) return null;
   if (op === "AND" || op === "OR") {
-    const a = condition(left, op, s);
-    const b = a === null ? null : condition(right, op, s);
+    const a = left && condition(left, op, s);
+    // Two operands of the wrong type are most often one mistake.
+    const b = right && (left === null || a !== null) ? condition(right, op, s) : null;
     return a === null || b === null ? null : call(`${op.toLowerCase()}(BOOLEAN,BOOLEAN)`, [a, b], span);
   }
+  if (left === null || right === null) return null;
   const comparison = COMPARISONS[op];
   if (comparison !== undefined) return operate(comparison, op, [left, right], span, s);
   if (op === "||") return operate("concat_op", op, [left, right], span, s);

@@ -94,6 +94,7 @@ function reportUnknown({ name, span }: NameExpr, scope: Scope, env: Environment)
   if (env.bag.isFull && env.bag.omitted > 0) return;
   if (scope.aliases.has(name.name.toLowerCase())) {
     details.note(`\`${name.name}\` is a name given in SELECT, which WHERE and HAVING do not see`);
+    return;
   }
   const candidates = [...scope.byName.values()].flat().map((column) => column.name);
   for (const candidate of suggest(name.name, candidates)) details.try(identText(candidate));

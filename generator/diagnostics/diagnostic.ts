@@ -38,6 +38,15 @@ export function diagnostic<C extends Code>(
   return { severity, code, sqlstate, message: fill(message, params), label: fill(label, params), span, notes };
 }
 
+/** What is said below the frame: the notes of this case, or else what the catalogue says of its code. */
+export function notesOf({ code, notes }: Diagnostic): readonly Note[] {
+  if (notes.length > 0) return notes;
+  const { explanation } = CATALOGUE[code];
+  // Keywords keep their capitals.
+  const text = explanation.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
+  return [{ kind: "note", text, span: null, edits: [] }];
+}
+
 /** Collects the diagnostics of one compilation. The first 20 are kept, the rest are counted. */
 export class DiagnosticBag {
   static readonly SHOWN = 20;
@@ -120,7 +129,7 @@ export function diagnosticJson(item: Diagnostic, sources: Sources, query: string
     message: item.message,
     label: item.label,
     span: place(item.span),
-    notes: item.notes.map(({ kind, text, span, edits }) => ({
+    notes: notesOf(item).map(({ kind, text, span, edits }) => ({
       kind,
       text,
       span: place(span),

@@ -10,7 +10,7 @@
  * Whatever comes from the user's text is shown with control, invisible and direction-changing characters escaped, so
  * that it cannot repaint the terminal.
  */
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, notesOf } from "./diagnostic.ts";
 import type { LineIndex, Sources, Span } from "./span.ts";
 
 /** Colours, each a function from text to text; they never carry meaning alone. */
@@ -48,7 +48,7 @@ export function renderDiagnostic(item: Diagnostic, sources: Sources, style: Styl
   if (span !== null) lines.push(`${style.gutter(" -->")} ${escaped(sources.place(span))}`);
   if (span !== null && index !== null) lines.push(...frame(item, span, index, gutter, style));
   else if (item.label !== "") lines.push(`  ${style.gutter("=")} note: ${escaped(item.label)}`);
-  for (const { kind, text, span: at } of item.notes) {
+  for (const { kind, text, span: at } of notesOf(item)) {
     const place = at === null ? "" : ` (${sources.place(at, span?.file)})`;
     lines.push(`${" ".repeat(gutter)} ${style.gutter("=")} ${kind}: ${escaped(text + place)}`);
   }

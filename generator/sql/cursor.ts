@@ -6,7 +6,7 @@
 import type { DiagnosticBag, DiagnosticDetails } from "../diagnostics/diagnostic.ts";
 import type { SourceText, Span } from "../diagnostics/span.ts";
 import type { Ident } from "./ast.ts";
-import { isReserved, startsClause } from "./keywords.ts";
+import { isPlausibleName, isReserved, startsClause } from "./keywords.ts";
 import type { Lexed, Token } from "./token.ts";
 
 /** Levels of expressions, subqueries and views within each other. */
@@ -166,7 +166,7 @@ export class Cursor {
     }
     const isClause = startsClause(this);
     const details = this.fail(expected);
-    if (token.kind === "word" && !isClause) {
+    if (token.kind === "word" && isPlausibleName(token.text) && !isClause) {
       const quoted = `"${token.value}"`;
       details?.try(quoted, [{ span: this.span(token), text: quoted }]);
     }

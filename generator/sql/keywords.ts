@@ -16,6 +16,13 @@ export function isReserved(word: string): boolean {
   return RESERVED.has(word);
 }
 
+const PLAUSIBLE_NAMES = words("ALL CASE CROSS ELSE END GROUP HAVING INNER LIKE NATURAL ORDER THEN UNION WHEN");
+
+/** Reserved words that somebody may have meant as a name. */
+export function isPlausibleName(word: string): boolean {
+  return PLAUSIBLE_NAMES.has(word);
+}
+
 /** Clauses in their order; those of one rank come in any order. */
 const RANKS: ReadonlyMap<string, number> = new Map([
   ["FROM", 1],

@@ -36,7 +36,7 @@ export function generateScenario(random: Random, profile: Profile): Scenario {
     generateRows(random, source, i === 0 ? rowCount(random, profile.rowsMax) : random.below(8), {
       tickUs,
       unitUs,
-      extremes: profile.late,
+      extremes: profile.extremes,
     }),
   );
   const events = profile.controls
@@ -204,7 +204,7 @@ function isEventTime(source: SourceSpec, column: ColumnSpec): boolean {
 }
 
 function generateTime(random: Random, origin: bigint, spread: number, { tickUs, unitUs, extremes }: Times): bigint {
-  if (extremes && random.chance(0.002))
+  if (extremes && random.chance(0.02))
     return random.pick([EVENT_TIME_MAX_US, -EVENT_TIME_MAX_US, EVENT_TIME_MAX_US + 1n]);
   const edge = origin + BigInt(random.below(spread)) * unitUs;
   const offset = random.weighted<bigint>([

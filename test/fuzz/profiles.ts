@@ -13,6 +13,8 @@ export interface Profile {
   readonly controls: boolean;
   /** Rows behind the watermark. */
   readonly late: boolean;
+  /** Event times at the ends of the supported range, and past them. */
+  readonly extremes: boolean;
   /** Every query has a window. */
   readonly windowed: boolean;
   /** Operands are bounded so that no row fails; without it, failing is wanted. */
@@ -36,6 +38,7 @@ export const R1: Profile = {
   casts: (from, to) => !(isFloat(from) && to === "TEXT"),
   controls: false,
   late: false,
+  extremes: false,
   windowed: false,
   guarded: true,
   sumOverflow: false,
@@ -70,6 +73,18 @@ export const R1C: Profile = {
   exactSums: false,
   depth: 2,
   rowsMax: 300,
+};
+
+/**
+ * Windows and watermarks at the ends of time. Times are only shown and compared, never computed with: where DATE and
+ * TIMESTAMP end is another subject.
+ */
+export const R1C_EXTREMES: Profile = {
+  ...R1C,
+  columnKinds: ["BIGINT", "TEXT", "DOUBLE", "TIMESTAMP"],
+  allows: (id) => R1C.allows(id) && !id.includes("DATE"),
+  casts: () => false,
+  extremes: true,
 };
 
 /** What the model evaluates, with no row late and none failing: model and batch engines must agree on it. */

@@ -162,7 +162,8 @@ export class Decoder {
       this.exports.clearBatch();
       const status = this.exports.decode(fresh, last ? 1 : 0);
       this.calls[status]!++;
-      this.#collect();
+      const found = this.#collect();
+      if (status === layout.MORE && found === 0) throw new Error("MORE, but nothing has happened");
       if (status !== layout.MORE) return status === layout.DONE;
     }
   }
@@ -189,7 +190,8 @@ export class Decoder {
     };
   }
 
-  #collect(): void {
+  /** Returns how many lines were reported. */
+  #collect(): number {
     const view = this.view;
     const decoded = this.exports.decoded() >>> 0;
     const count = view.getUint32(this.#batch + layout.BATCH_ROWS, true);
@@ -203,7 +205,8 @@ export class Decoder {
       });
     }
     const errors = view.getUint32(decoded + layout.DECODED_ERRORS, true);
-    for (let i = 0; i < view.getUint32(decoded + layout.DECODED_ERROR_COUNT, true); i++) {
+    const errorCount = view.getUint32(decoded + layout.DECODED_ERROR_COUNT, true);
+    for (let i = 0; i < errorCount; i++) {
       const entry = errors + i * layout.LINE_ERROR_BYTES;
       const length = view.getUint32(entry + layout.LINE_ERROR_LENGTH, true);
       this.errors.push({
@@ -217,6 +220,7 @@ export class Decoder {
         rowsBefore: before + view.getUint32(entry + layout.LINE_ERROR_ROW, true),
       });
     }
+    return count + errorCount;
   }
 
   #value(view: DataView, index: number, { type }: Field, row: number): Value {

@@ -1,0 +1,6 @@
+-- proves: text without its closing quote; the rest of the statement is left alone
+CREATE SOURCE bid (
+  auction BIGINT NOT NULL, price BIGINT, rate DOUBLE, channel TEXT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '4' SECOND
+);
+SELECT price FROM bid WHERE channel = /*here*/'/*here*/web;

@@ -1,0 +1,6 @@
+-- proves: two spellings of one name that look the same
+CREATE SOURCE bid (
+  auction BIGINT NOT NULL, price BIGINT, rate DOUBLE, channel TEXT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '4' SECOND
+);
+SELECT price AS /*here*/précio/*here*/ FROM bid;

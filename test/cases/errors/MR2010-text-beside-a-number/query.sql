@@ -1,0 +1,6 @@
+-- proves: text in quotes takes the type of the other side
+CREATE SOURCE bid (
+  auction BIGINT NOT NULL, price BIGINT, rate DOUBLE, channel TEXT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '4' SECOND
+);
+SELECT price FROM bid WHERE price = /*here*/'many'/*here*/;

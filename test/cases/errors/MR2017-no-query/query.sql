@@ -1,0 +1,2 @@
+-- proves: a query file holds a query
+

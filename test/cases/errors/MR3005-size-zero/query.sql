@@ -1,0 +1,6 @@
+-- proves: a window has a length
+CREATE SOURCE bid (
+  auction BIGINT NOT NULL, price BIGINT, rate DOUBLE, channel TEXT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '4' SECOND
+);
+SELECT COUNT(*) AS n FROM TUMBLE(bid, ts, /*here*/INTERVAL '0' SECOND/*here*/) GROUP BY window_end;

@@ -1,0 +1,6 @@
+-- proves: a query without its values
+CREATE SOURCE bid (
+  auction BIGINT NOT NULL, price BIGINT, rate DOUBLE, channel TEXT, ts TIMESTAMP(3),
+  WATERMARK FOR ts AS ts - INTERVAL '4' SECOND
+);
+SELECT price FROM bid WHERE price > /*here*/$1/*here*/;
