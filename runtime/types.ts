@@ -157,7 +157,7 @@ export interface OutputError {
   readonly code: Code;
   readonly reason: string;
   readonly sqlstate: string | null;
-  readonly site: string;
+  readonly site: string | null;
   /** The group's keys by name, and its window as `window_start`, `window_end`. */
   readonly keys: Readonly<Record<string, unknown>>;
 }

@@ -145,7 +145,8 @@ export class WasmLane implements Lane {
       (column, used, bytes) => {
         const done = module.reserve(0, column, used, bytes) !== 0;
         this.#view.refresh();
-        return done;
+        if (!done) throw this.#outOfMemory();
+        return true;
       },
     );
     module.budget(this.#units);
@@ -344,14 +345,17 @@ export class WasmLane implements Lane {
 
   /** The rows of a slice without those that lack a value they must have, which are reported. */
   #soundRanges(task: ArrowTask, from: number, count: number): (readonly [number, number])[] {
-    const info = this.#info.inputs[0]!;
+    const time = this.#info.inputs[0]!.watermark?.column;
+    // A NULL event time is the module's to report.
+    const checked = task.copiers.filter(
+      ({ index, column, mustBeThere }) =>
+        mustBeThere && column !== time && task.batch.data.children[index]!.nullCount !== 0,
+    );
+    if (checked.length === 0) return [[0, count]];
     const ranges: (readonly [number, number])[] = [];
     let start = 0;
     for (let row = 0; row < count; row++) {
-      const missing = task.copiers.find(
-        ({ index, column, mustBeThere }) =>
-          mustBeThere && info.watermark?.column !== column && isNullAt(task.batch.data.children[index]!, from + row),
-      );
+      const missing = checked.find(({ index }) => isNullAt(task.batch.data.children[index]!, from + row));
       if (missing === undefined) continue;
       if (row > start) ranges.push([start, row]);
       start = row + 1;

@@ -115,7 +115,8 @@ function bindWindowOfGroup(
   if (windowed?.plan.kind !== "Window") return null;
   const width = windowed.plan.schema.length;
   const { window: spec, time } = windowed.plan;
-  return { from: windowed, window: { spec, time, bounds: [width - 3, width - 2, width - 1] } };
+  const bounds = [width - 3, width - 2, width - 1] as const;
+  return { from: windowed, window: { spec, time, input: from.scope, bounds } };
 }
 
 // ── The select list ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,7 @@ export function bindWindowBound(expr: ast.Call, name: string, s: ExprScope): Exp
     return null;
   }
   if (expr.args.length > 0) {
-    const said = bindGroupWindowArguments(expr, windowKind(kind)!, s.scope, s.env);
+    const said = bindGroupWindowArguments(expr, windowKind(kind)!, window.input, s.env);
     if (said === null) return null;
     if ((said.time !== null && said.time !== window.time) || !sameWindow(said.spec, window.spec)) {
       const why = "its arguments differ from those in GROUP BY";

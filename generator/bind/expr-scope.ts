@@ -18,6 +18,8 @@ export interface GroupWindow {
   readonly spec: WindowSpec;
   /** Ordinal of the event time. */
   readonly time: number;
+  /** What its own arguments can name: the columns below it. */
+  readonly input: Scope;
   /** Ordinals of start, end and time. */
   readonly bounds: readonly [number, number, number];
 }

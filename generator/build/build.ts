@@ -21,7 +21,10 @@ export interface BuiltQuery {
   readonly cached: boolean;
 }
 
-/** `queryFile` is how generated headers name the query's file; `sql` is the text of all files it was made of. */
+/**
+ * `queryFile` is how generated headers name the query's file; `sql` is the text of all files it was made of. With `wat`
+ * the module's text form is among the files, and the module is compiled for it even if the cache has it.
+ */
 export async function buildQuery(
   query: CompiledQuery,
   sources: Sources,
@@ -29,12 +32,14 @@ export async function buildQuery(
   sql: string,
   asc: AscOptions,
   cache: WasmCache,
+  wat = false,
 ): Promise<BuiltQuery> {
   const codec = codecText(query.physical);
   const info = queryInfo(query, sources, codec, asc);
-  const known = cache.get(info.fingerprints.code);
-  const wasm = known ?? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm;
-  if (known === null) cache.put(info.fingerprints.code, wasm);
+  const known = wat ? null : cache.get(info.fingerprints.code);
+  const compiled =
+    known === null ? await compileAssembly(query.emitted.files, ENTRY_FILE, asc, wat) : { wasm: known, wat: null };
+  if (known === null) cache.put(info.fingerprints.code, compiled.wasm);
   const files = new Map<string, string | Uint8Array>([
     ["index.js", indexText(info, queryFile)],
     ["index.d.ts", declarationsText(query, info, sources, queryFile)],
@@ -42,7 +47,8 @@ export async function buildQuery(
     ["plan.js", planText(query.optimized)],
     ...query.emitted.files,
     ["query.sql", sql],
-    ["query.wasm", wasm],
+    ["query.wasm", compiled.wasm],
+    ...(compiled.wat === null ? [] : [["query.wat", compiled.wat] as const]),
     ["plan.txt", explainQuery(query, sources)],
   ]);
   files.set("manifest.json", manifestText(query, info, files, asc));

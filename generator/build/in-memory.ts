@@ -7,6 +7,7 @@ import type { CompiledQuery } from "../compile.ts";
 import type { Sources } from "../diagnostics/span.ts";
 import { ENTRY_FILE } from "../emit/emit-query.ts";
 import { type AscOptions, compileAssembly } from "./asc.ts";
+import { NO_CACHE, type WasmCache } from "./cache.ts";
 import { codecText } from "./codec-text.ts";
 import { queryInfo } from "./query-info.ts";
 
@@ -28,9 +29,14 @@ export async function loadInMemory(
   sources: Sources,
   lane: "wasm" | "interpret",
   target: AscOptions["target"],
+  cache: WasmCache = NO_CACHE,
 ): Promise<InMemoryQuery> {
   const asc = ascOptions(query, target);
-  const wasm = lane === "wasm" ? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm : null;
+  if (lane === "interpret") return { ...(await defineInMemory(query, sources, asc, null)), wasm: null };
+  const key = queryInfo(query, sources, codecText(query.physical), asc).fingerprints.code;
+  const known = cache.get(key);
+  const wasm = known ?? (await compileAssembly(query.emitted.files, ENTRY_FILE, asc)).wasm;
+  if (known === null) cache.put(key, wasm);
   return { ...(await defineInMemory(query, sources, asc, wasm)), wasm };
 }
 

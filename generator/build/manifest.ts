@@ -3,11 +3,10 @@ import canonicalize from "canonicalize";
 import type { QueryInfo, Sha } from "../../runtime/manifest.ts";
 import type { CompiledQuery } from "../compile.ts";
 import { NORM_VERSION } from "../normalize/normalize.ts";
+import { MILLRACE_VERSION } from "../version.ts";
 import { type AscOptions, ascVersion, flags } from "./asc.ts";
 import { hashOf, sha256 } from "./hash.ts";
 import { kernelFiles } from "./kernel-files.ts";
-
-export const MILLRACE_VERSION = "0.1.0";
 
 /** Every file of the folder but itself, with its digest: an unlisted or changed file does not belong to the build. */
 export function manifestText(

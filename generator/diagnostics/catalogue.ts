@@ -539,7 +539,7 @@ GROUP BY window_end`,
   MR4004: error(
     "function `{name}` is not supported yet",
     "{why}",
-    "The function is known from other systems; those of this version are listed in the documentation.",
+    "The function is known from other systems, but not part of this version.",
     { bad: "SELECT NOW() AS t FROM bid", good: "SELECT ts AS t FROM bid" },
     "0A000",
   ),
@@ -805,12 +805,34 @@ EMIT ON WINDOW CLOSE`,
     "A pattern does not end in its escape character, and that is one character or none.",
     { bad: "s LIKE 'a\\'", good: "s LIKE 'a\\\\'" },
   ),
+  MR6101: error(
+    "column `{column}` of a record batch does not fit",
+    "{why}",
+    "Columns of a batch are found by name; their types are those that the source declares.",
+    { bad: "submitArrow(batch with price: Utf8)", good: "submitArrow(batch with price: Int64)" },
+  ),
+  MR6102: error(
+    "the record batch is damaged",
+    "{why}",
+    "The buffers of the batch contradict each other; nothing of it was used.",
+    { bad: "offsets [0, 5, 3]", good: "offsets [0, 3, 5]" },
+  ),
+  MR6103: error(
+    "`{source}` takes record batches, not bytes",
+    "{why}",
+    "A source declared WITH (format = 'arrow') has no decoder for JSON lines.",
+    { bad: "inputs.bid.submitBytes(lines)", good: "inputs.bid.submitArrow(batch)" },
+  ),
   MR6201: error(
     "`{method}` is not possible while the query is {state}",
     "{why}",
     "The call does not fit the life cycle Ready, Running, Paused, Stopped.",
     { bad: "query.stop(); query.submit(rows)", good: "query.submit(rows); query.stop()" },
   ),
+  MR6202: error("`{input}` takes no rows", "{why}", "The query has no input of this name, or the input has ended.", {
+    bad: "inputs.bid.end(); inputs.bid.submit(row)",
+    good: "inputs.bid.submit(row); inputs.bid.end()",
+  }),
   MR6203: error(
     "the output already has a reader",
     "{why}",
@@ -831,6 +853,14 @@ EMIT ON WINDOW CLOSE`,
     "53200",
   ),
 
+  // MR7: artifact
+  MR7001: error(
+    "the module of `{query}` cannot be loaded",
+    "{why}",
+    "The file is missing, was made by another build than its folder, or WebAssembly is forbidden here.",
+    { bad: "query.wasm of another build", good: "millrace build" },
+  ),
+
   // MR8: configuration and command line
   MR8001: error("unknown option `{option}`", "{why}", "Options are named exactly; an unknown one is never ignored.", {
     bad: "millrace run q.sql --fromat ndjson",
@@ -840,10 +870,51 @@ EMIT ON WINDOW CLOSE`,
     bad: "millrace run no-such-file.sql",
     good: "millrace run query.sql",
   }),
+  MR8003: error(
+    "`{option}` cannot be {value}",
+    "expected {expected}",
+    "The value of an option, or of a key of the configuration, is not one of those it takes.",
+    { bad: "millrace run q.sql --format xml", good: "millrace run q.sql --format csv" },
+  ),
   MR8004: error("command `{command}` is not in this version", "{why}", "The command belongs to a later version.", {
     bad: "millrace studio",
     good: "millrace explain query.sql",
   }),
+
+  MR8005: error("unknown command `{command}`", "{why}", "The command line begins with the name of a command.", {
+    bad: "millrace biuld",
+    good: "millrace build",
+  }),
+  MR8007: error(
+    "unknown query `{name}`",
+    "{why}",
+    "A query is the name of a file that `include` finds, without `.sql`, or the path of a `.sql` file.",
+    { bad: "millrace check revnue", good: "millrace check revenue" },
+  ),
+  MR8008: error(
+    "two queries are called `{name}`",
+    "{why}",
+    "A query takes its file's name, and its generated folder that name; letter case does not tell them apart.",
+    { bad: "queries/eu/revenue.sql queries/us/revenue.sql", good: "queries/revenue_eu.sql queries/revenue_us.sql" },
+  ),
+  MR8009: error("cannot write `{file}`", "{why}", "The file or its folder cannot be written.", {
+    bad: "millrace run q.sql --out no-such-folder/rows.csv",
+    good: "millrace run q.sql --out rows.csv",
+  }),
+  MR8010: error("incomplete command line", "{why}", "The command needs what is missing.", {
+    bad: "millrace run q.sql",
+    good: "millrace run q.sql --in bid=bids.jsonl",
+  }),
+  MR8011: error("cannot understand `{file}`", "{why}", "The text of the file is not what it should be.", {
+    bad: 'millrace.config.json: {"include": [}',
+    good: 'millrace.config.json: {"include": ["queries/*.sql"]}',
+  }),
+  MR8012: error(
+    "folder `{folder}` is not one that millrace wrote",
+    "{why}",
+    "A build makes its folder hold exactly the files of the query; a folder with other files is left alone.",
+    { bad: "millrace build src.sql --out .", good: "millrace build src.sql --out generated" },
+  ),
 
   // MR9: our own bugs
   MR9001: error("internal error: {what}", "{why}", "This is a bug of millrace, not of the query.", {

@@ -38,10 +38,6 @@ export class LineIndex {
     this.#starts = starts;
   }
 
-  get lineCount(): number {
-    return this.#starts.length;
-  }
-
   position(offset: number): Position {
     const line = this.#lineAt(offset);
     return { line, column: offset - this.start(line) + 1, offset };

@@ -79,8 +79,15 @@ function checkCall(expr: Call, input: readonly Field[], path: string, report: Re
     report("PLAN_OVERLOAD", path, `${overload.id} over (${kinds.join(", ")})`);
   }
   const derived: SqlType = returns === "TIMESTAMP" ? { kind: returns, precision: finest(args) } : plain(returns);
-  if (!sameType(type, derived)) report("PLAN_TYPE", path, `${overload.id} is ${typeName(derived)}`);
+  if (!holds(type, derived)) report("PLAN_TYPE", path, `${overload.id} is ${typeName(derived)}`);
   if (!nullable && yieldsNull(overload, args)) report("PLAN_NULLABILITY", path, `${overload.id} can be NULL`);
+}
+
+/** A rewrite may leave something narrower behind, with fewer digits or a limited length; what was promised stays. */
+export function holds(type: SqlType, derived: SqlType): boolean {
+  if (type.kind === "TEXT" && derived.kind === "TEXT" && type.maxLength === null) return true;
+  if (type.kind === "TIMESTAMP" && derived.kind === "TIMESTAMP") return type.precision >= derived.precision;
+  return sameType(type, derived);
 }
 
 function plain(kind: Exclude<SqlType["kind"], "TIMESTAMP">): SqlType {
@@ -132,7 +139,7 @@ function checkCase(expr: Case, input: readonly Field[], path: string, report: Re
   }
   const digits = Math.max(...results.map((r) => (r.type.kind === "TIMESTAMP" ? r.type.precision : 0)));
   const isWidest =
-    type.kind === "TIMESTAMP" ? type.precision === digits : type.kind !== "TEXT" || type.maxLength === null;
+    type.kind === "TIMESTAMP" ? type.precision >= digits : type.kind !== "TEXT" || type.maxLength === null;
   if (!isWidest) report("PLAN_TYPE", path, "not the type that holds all branches");
   if (!nullable && results.some((result) => result.nullable)) report("PLAN_NULLABILITY", path, "a branch can be NULL");
 }

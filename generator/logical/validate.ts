@@ -7,7 +7,7 @@ import { AGGREGATE_FUNCTIONS, type AggregateOverload } from "../catalog/function
 import type { SourceRelation } from "../catalog/relations.ts";
 import { WINDOW_COLUMNS } from "../catalog/schema.ts";
 import { sameType, typeName } from "../catalog/sql-type.ts";
-import { checkExpr, checkType } from "./validate-expr.ts";
+import { checkExpr, checkType, holds } from "./validate-expr.ts";
 import { isDuration, windowFault } from "./validate-window.ts";
 
 export type PlanIssueCode =
@@ -209,7 +209,7 @@ function checkCall(call: Aggregate["aggregates"][number], input: readonly Field[
 
 function checkOutput({ input, schema, changelog }: Output, path: string, report: Report): void {
   if (schema.length !== input.schema.length) report("PLAN_ARITY", `${path}schema`, "not the columns of the input");
-  for (const [i, field] of input.schema.entries()) fits(schema[i], field, `${path}schema[${i}]`, report);
+  for (const [i, field] of schema.entries()) isSame(field, input.schema[i], `${path}schema[${i}]`, report);
   const names = new Set(schema.map(({ name }) => name.toLowerCase()));
   if (names.size < schema.length) report("PLAN_DUP_NAME", `${path}schema`, "two columns of one name");
   if (schema.some(({ type }) => type.kind === "INTERVAL")) report("PLAN_TYPE", `${path}schema`, "an INTERVAL column");
@@ -226,14 +226,21 @@ function sameSchema(own: readonly Field[], input: readonly Field[], path: string
     const below = input[i];
     if (below === undefined) continue;
     if (field.name !== below.name) report("PLAN_SCHEMA", `${path}schema[${i}]`, `${below.name} became ${field.name}`);
-    fits(field, below, `${path}schema[${i}]`, report);
+    isSame(field, below, `${path}schema[${i}]`, report);
   }
 }
 
-/** A field holds the values of what it stands for. */
+/** A field is that of the input. */
+function isSame(field: Field, below: Field | undefined, path: string, report: Report): void {
+  if (below === undefined) return;
+  if (!sameType(field.type, below.type)) report("PLAN_SCHEMA", path, `${typeName(below.type)} below`);
+  if (!field.nullable && below.nullable) report("PLAN_NULLABILITY", path, "NULL in a field that admits none");
+}
+
+/** A field holds the values of an expression. */
 function fits(field: Field | undefined, value: Pick<Field, "type" | "nullable">, path: string, report: Report): void {
   if (field === undefined) return;
-  if (!sameType(field.type, value.type)) {
+  if (!holds(field.type, value.type)) {
     report("PLAN_SCHEMA", path, `${typeName(value.type)} in a field of type ${typeName(field.type)}`);
   }
   if (!field.nullable && value.nullable) report("PLAN_NULLABILITY", path, "NULL in a field that admits none");
@@ -294,5 +301,5 @@ function openWindow(plan: LogicalPlan): Window | null {
 
 function retracts(plan: LogicalPlan): boolean {
   if (plan.kind === "Aggregate") return plan.emit === "after-watermark";
-  return plan.kind !== "Scan" && retracts(plan.input);
+  return "input" in plan && retracts(plan.input);
 }

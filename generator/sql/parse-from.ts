@@ -150,7 +150,7 @@ function parseWindowValue(c: Cursor): WindowArg["value"] {
 }
 
 /** `[AS] alias`; a list of column names after it is refused. */
-export function parseAlias(c: Cursor): Ident | null {
+function parseAlias(c: Cursor): Ident | null {
   const isWritten = c.accept("AS");
   if (!isWritten && (startsJoin(c) || startsFromSuffix(c) || !isBareAlias(c))) return null;
   const alias = c.name("a name");

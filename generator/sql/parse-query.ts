@@ -207,8 +207,12 @@ function parseSelectItem(c: Cursor): SelectItem {
   }
   const expr = parseExpr(c);
   const isWritten = c.accept("AS");
-  const isText = c.peek().kind === "string" && (c.peek(1).text === "," || c.peek(1).text === "FROM");
-  const alias: Ident | null = isWritten || isText || isBareAlias(c) ? c.name("a name") : null;
+  const isLast = [",", ")", ";", "", "FROM"].includes(c.peek(1).text);
+  const isText = c.peek().kind === "string" && isLast;
+  let alias: Ident | null = null;
+  // Behind AS even a keyword is a name, as in PostgreSQL, if the item ends there.
+  if (isWritten && isLast && c.peek().kind === "word" && !c.at("FROM")) alias = c.ident();
+  else if (isWritten || isText || isBareAlias(c)) alias = c.name("a name");
   return { kind: "Item", expr, alias, span: c.since(start) };
 }
 

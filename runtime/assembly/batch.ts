@@ -172,9 +172,9 @@ function getBit(bitmap: usize, row: i32): u32 {
 }
 function setBit(bitmap: usize, row: i32): void {
   const at = bitmap + (row >>> 3);
-  store<u8>(at, load<u8>(at) | (1 << <u8>(row & 7)));
+  store<u8>(at, load<u8>(at) | (1 << (<u8>(row & 7))));
 }
 function clearBit(bitmap: usize, row: i32): void {
   const at = bitmap + (row >>> 3);
-  store<u8>(at, load<u8>(at) & ~(1 << <u8>(row & 7)));
+  store<u8>(at, load<u8>(at) & ~(1 << (<u8>(row & 7))));
 }

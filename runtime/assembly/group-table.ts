@@ -38,7 +38,7 @@ const SMALL_DIRECTORY: usize = 40;
 const LOG_MASK: u32 = 63;
 const MIN_LOG: u32 = 7;
 const MAX_LOG: u32 = 12;
-const MAX_DEPTH: u32 = 20;
+const MAX_DEPTH: u32 = 16;
 /** Second word of a directory entry: bits the segment is chosen by, then its groups (kept in its first entry only). */
 const DEPTH_SHIFT: u32 = 26;
 const FILL_MASK: u32 = (1 << DEPTH_SHIFT) - 1;
@@ -60,7 +60,7 @@ export class GroupTable {
     store<u32>(table, groupBytes, GROUP_BYTES);
     store<u32>(table, 8 << MIN_LOG, INDEX_BYTES);
     for (let entry: usize = 0; entry < 2; entry++) {
-      store<u32>(table + (entry << 3), <u32>segment | MIN_LOG, SMALL_DIRECTORY);
+      store<u32>(table + (entry << 3), segment, SMALL_DIRECTORY);
     }
     return true;
   }
@@ -99,18 +99,14 @@ export class GroupTable {
    * table is as before.
    */
   static insert(table: usize, hash: u32): usize {
-    let segment = GroupTable.segment(GroupTable.directory(table), GroupTable.shift(table), hash);
     let entry = firstEntry(table, hash);
-    let fill = load<u32>(entry, 4) & FILL_MASK;
-    while (fill * 2 >= 1 << (segment & LOG_MASK)) {
+    while ((load<u32>(entry, 4) & FILL_MASK) << 1 >= 1 << (load<u32>(entry) & LOG_MASK)) {
       if (!relieve(table, hash)) return 0;
-      segment = GroupTable.segment(GroupTable.directory(table), GroupTable.shift(table), hash);
       entry = firstEntry(table, hash);
-      fill = load<u32>(entry, 4) & FILL_MASK;
     }
     const group = takeGroup(table);
     if (!group) return 0;
-    place(segment, ((<u64>hash) << 32) | <u64>group);
+    place(load<u32>(entry), ((<u64>hash) << 32) | <u64>group);
     store<u32>(entry, load<u32>(entry, 4) + 1, 4);
     store<u32>(table, load<u32>(table, GROUPS) + 1, GROUPS);
     return group;
@@ -197,79 +193,39 @@ function place(segment: u32, slot: u64): void {
   store<u64>((segment & ~LOG_MASK) + (at << 3), slot);
 }
 
-/** Doubles or splits the segment of `hash`. */
+/**
+ * Makes room in the segment of `hash`: a small one is replaced by one of twice the slots, a large one by two, which
+ * share its range of hashes. Below MAX_DEPTH bits, which equal hashes would use up in vain, a large one grows on.
+ */
 function relieve(table: usize, hash: u32): bool {
-  const shift = GroupTable.shift(table);
-  const segment = GroupTable.segment(GroupTable.directory(table), shift, hash);
+  const segment = GroupTable.segment(GroupTable.directory(table), GroupTable.shift(table), hash);
   const log = segment & LOG_MASK;
   const depth = load<u32>(firstEntry(table, hash), 4) >>> DEPTH_SHIFT;
-  // Equal hashes cannot be told apart by splitting, however often.
-  if (log < MAX_LOG || depth >= MAX_DEPTH || !divides(segment, 31 - depth)) return double(table, hash, segment);
-  if (depth == 32 - shift && !deepen(table)) return false;
-  return split(table, hash, segment, depth);
-}
-
-/** Whether bit `bit` of the hashes in the segment parts them into halves of at least a sixteenth. */
-function divides(segment: u32, bit: u32): bool {
-  const slots: u32 = 1 << (segment & LOG_MASK);
-  let groups: u32 = 0;
-  let ones: u32 = 0;
-  for (let at: u32 = 0; at < slots; at++) {
-    const slot = GroupTable.slot(segment, at);
-    groups += u32(slot != 0);
-    ones += u32(slot >>> (32 + bit)) & 1;
-  }
-  return ones << 4 >= groups && (groups - ones) << 4 >= groups;
-}
-
-function double(table: usize, hash: u32, segment: u32): bool {
-  const log = segment & LOG_MASK;
-  const address = newSegment(log + 1);
-  if (!address) return false;
-  const larger = <u32>address | (log + 1);
-  const slots: u32 = 1 << log;
-  for (let at: u32 = 0; at < slots; at++) {
-    const slot = GroupTable.slot(segment, at);
-    if (slot) place(larger, slot);
-  }
-  const shared: u32 = 1 << (32 - GroupTable.shift(table) - (load<u32>(firstEntry(table, hash), 4) >>> DEPTH_SHIFT));
-  const first = firstEntry(table, hash);
-  for (let i: u32 = 0; i < shared; i++) store<u32>(first + (i << 3), larger);
-  store<u32>(table, load<u32>(table, INDEX_BYTES) + (8 << log), INDEX_BYTES);
-  freeSegment(segment);
-  return true;
-}
-
-/** The upper half of the segment's hash range moves to a new segment. */
-function split(table: usize, hash: u32, segment: u32, depth: u32): bool {
-  const log = segment & LOG_MASK;
-  const lowAddress = newSegment(log);
-  if (!lowAddress) return false;
-  const highAddress = newSegment(log);
-  if (!highAddress) {
-    Memory.free(lowAddress, 8 << log);
+  const splits = log >= MAX_LOG && depth < MAX_DEPTH;
+  if (splits && depth == 32 - GroupTable.shift(table) && !deepen(table)) return false;
+  const newLog = log + u32(!splits);
+  const low = newSegment(newLog);
+  const high = splits ? newSegment(newLog) : low;
+  if (!low || !high) {
+    if (low) freeSegment(low);
     return false;
   }
-  const low = <u32>lowAddress | log;
-  const high = <u32>highAddress | log;
   const slots: u32 = 1 << log;
-  let lowFill: u32 = 0;
   let highFill: u32 = 0;
   for (let at: u32 = 0; at < slots; at++) {
     const slot = GroupTable.slot(segment, at);
     if (!slot) continue;
-    const isHigh = <u32>(slot >>> (63 - depth)) & 1;
+    const isHigh = u32(splits) & <u32>(slot >>> (63 - depth));
     highFill += isHigh;
-    lowFill += isHigh ^ 1;
     place(isHigh ? high : low, slot);
   }
-  const half: u32 = 1 << (31 - GroupTable.shift(table) - depth);
   const first = firstEntry(table, hash);
-  for (let i: u32 = 0; i < half; i++) {
-    store<u32>(first + (i << 3), low);
-    store<u32>(first + (i << 3), ((depth + 1) << DEPTH_SHIFT) | lowFill, 4);
-    store<u32>(first + ((i + half) << 3), high);
-    store<u32>(first + ((i + half) << 3), ((depth + 1) << DEPTH_SHIFT) | highFill, 4);
+  const shared: u32 = 1 << (32 - GroupTable.shift(table) - depth);
+  const lowFill = (load<u32>(first, 4) & FILL_MASK) - highFill;
+  for (let i: u32 = 0; i < shared; i++) {
+    const isHigh = splits && i >= shared >>> 1;
+    store<u32>(first + (i << 3), isHigh ? high : low);
+    store<u32>(first + (i << 3), ((depth + u32(splits)) << DEPTH_SHIFT) | (isHigh ? highFill : lowFill), 4);
   }
   store<u32>(table, load<u32>(table, INDEX_BYTES) + (8 << log), INDEX_BYTES);
   freeSegment(segment);
@@ -283,21 +239,19 @@ function deepen(table: usize): bool {
   const from = GroupTable.directory(table);
   const to = Memory.alloc(entries << 4);
   if (!to) return false;
-  for (let i: u32 = 0; i < entries; i++) {
-    const entry = load<u64>(from + (i << 3));
-    store<u64>(to + (i << 4), entry);
-    store<u64>(to + (i << 4), entry, 8);
-  }
+  for (let i: u32 = 0; i < entries << 1; i++) store<u64>(to + (i << 3), load<u64>(from + ((i >>> 1) << 3)));
   if (from != table + SMALL_DIRECTORY) Memory.free(from, entries << 3);
   store<u32>(table, <u32>to, DIRECTORY);
   store<u32>(table, shift - 1, SHIFT);
   return true;
 }
 
-function newSegment(log: u32): usize {
+/** As a directory holds it; 0 if memory has ended. */
+function newSegment(log: u32): u32 {
   const segment = Memory.alloc(8 << log);
-  if (segment) memory.fill(segment, 0, 8 << log);
-  return segment;
+  if (!segment) return 0;
+  memory.fill(segment, 0, 8 << log);
+  return <u32>segment | log;
 }
 
 function freeSegment(segment: u32): void {

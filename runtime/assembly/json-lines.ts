@@ -49,7 +49,7 @@ export const JSON_LINES_BYTES: i32 = DECODED_BYTES + 16 + INPUT_ROWS * LINE_BYTE
 const SAMPLE_BYTES: usize = 256;
 
 /** Room after the input: for the newline of a last line that has none, and for what is read in blocks beyond that. */
-const SLACK_BYTES: usize = 64;
+const SLACK_BYTES: usize = 128;
 
 const BYTE_ORDER_MARK: u32 = 0xbfbbef;
 

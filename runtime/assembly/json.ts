@@ -1,6 +1,5 @@
 import { INVALID_JSON, INVALID_UTF8 } from "./codes";
 import { Failure } from "./failure";
-import { Utf8 } from "./utf8";
 
 export const NEWLINE: u8 = 0x0a;
 export const QUOTE: u8 = 0x22;
@@ -28,7 +27,7 @@ const closers: usize = memory.data(<i32>NESTING_MAX + 1);
  * byte with which no valid line can go on, INVALID_UTF8 if an ill-formed sequence begins there, else INVALID_JSON.
  *
  * No function looks for the end of its input: a line ends in a newline, which is a fault in every token and no white
- * space. Up to 32 bytes beyond the line are read.
+ * space. Up to 80 bytes beyond the line are read.
  */
 export class Json {
   static faultAt: usize = 0;
@@ -90,24 +89,34 @@ export class Json {
   /** The rest of a string after its opening quote; returns the address after the closing one. */
   static string(at: usize): usize {
     while (true) {
-      const chunk = v128.load(at);
-      // Signed, so that bytes beyond ASCII count as small; 0x02 maps the quote next to the control characters.
-      const small = i8x16.lt_s(v128.xor(chunk, i8x16.splat(0x02)), i8x16.splat(0x21));
-      const stops = i8x16.bitmask(v128.or(small, i8x16.eq(chunk, i8x16.splat(<i8>BACKSLASH))));
+      // Short strings end in their first block; longer ones are read by four, since where each ends is hard to predict.
+      let stops: u64 = Json.stopsIn(at);
       if (!stops) {
         at += 16;
-        continue;
+        stops =
+          Json.stopsIn(at) |
+          (Json.stopsIn(at + 16) << 16) |
+          (Json.stopsIn(at + 32) << 32) |
+          (Json.stopsIn(at + 48) << 48);
+        if (!stops) {
+          at += 64;
+          continue;
+        }
       }
-      at += ctz(stops);
+      at += <usize>ctz(stops);
       const stop = load<u8>(at);
       if (stop == QUOTE) return at + 1;
-      if (stop == BACKSLASH) at = Json.escape(at);
-      else {
-        const bytes = stop < 0x80 ? 0 : characterBytes(at);
-        at = bytes ? at + bytes : Json.fault(at);
-      }
+      at = stop == BACKSLASH ? Json.escape(at) : stop < 0x80 ? Json.fault(at) : skipCharacters(at);
       if (!at) return 0;
     }
+  }
+
+  /** Bit i is set where byte i of 16 is a quote, a backslash, a control character or none of ASCII. */
+  @inline static stopsIn(at: usize): u64 {
+    const chunk = v128.load(at);
+    // Signed, so that bytes beyond ASCII count as small; 0x02 maps the quote next to the control characters.
+    const small = i8x16.lt_s(v128.xor(chunk, i8x16.splat(0x02)), i8x16.splat(0x21));
+    return <u64>i8x16.bitmask(v128.or(small, i8x16.eq(chunk, i8x16.splat(<i8>BACKSLASH))));
   }
 
   /** An escape sequence. Two halves of a surrogate pair are one; half a pair is a fault where it begins. */
@@ -250,20 +259,27 @@ function hexDigit(byte: u32): i32 {
   return letter <= 5 ? letter + 10 : -1;
 }
 
+/** Characters beyond ASCII, at least one. */
+function skipCharacters(at: usize): usize {
+  do {
+    const bytes = characterBytes(at);
+    if (!bytes) return Json.fault(at);
+    at += bytes;
+  } while (load<i8>(at) < 0);
+  return at;
+}
+
 /**
  * Length of the well-formed sequence at `at`, which begins with no ASCII byte; 0 if there is none (RFC 3629). Runs of
- * such characters are short in most text: blockwise checks of the kernel's `Utf8.validate` begin to pay beyond that.
+ * such characters are short in most text: blockwise checks such as `Utf8.validate` begin to pay beyond that.
  */
 function characterBytes(at: usize): usize {
-  const first: u32 = load<u8>(at);
-  const bytes = Utf8.width(first);
-  let codePoint = first & (0x7f >>> bytes);
-  for (let i: u32 = 1; i < bytes; i++) {
-    const bits: u32 = load<u8>(at + i) ^ 0x80;
-    if (bits > 0x3f) return 0;
-    codePoint = (codePoint << 6) | bits;
+  const word = load<u32>(at);
+  // The first two bytes in reading order, which bound the code point.
+  const lead = ((word & 0xff) << 8) | ((word >>> 8) & 0xff);
+  if (lead < 0xe000) return lead >= 0xc200 && (word & 0xc000) == 0x8000 ? 2 : 0;
+  if (lead < 0xf000) {
+    return (word & 0xc0c000) == 0x808000 && lead >= 0xe0a0 && (lead & 0xffe0) != 0xeda0 ? 3 : 0;
   }
-  // No continuation byte, no overlong form, nothing above U+10FFFF, no surrogate.
-  if (first < 0xc2 || codePoint > 0x10ffff || (codePoint & 0x1ff800) == 0xd800) return 0;
-  return codePoint >= (bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000) && first < 0xf8 ? bytes : 0;
+  return (word & 0xc0c0c000) == 0x80808000 && lead >= 0xf090 && lead <= 0xf48f ? 4 : 0;
 }

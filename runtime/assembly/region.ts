@@ -55,7 +55,7 @@ export class Region {
       store<u32>(capacity, bytes << 1);
     }
     memory.copy(at, <usize>(<u32>text), bytes);
-    store<u64>(field, (<u64>bytes << 32) | <u64>at);
+    store<u64>(field, ((<u64>bytes) << 32) | <u64>at);
   }
 
   static free(region: usize): void {

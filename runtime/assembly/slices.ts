@@ -1,7 +1,6 @@
 import { GROUP_TABLE_BYTES, GroupTable } from "./group-table";
 import { Memory } from "./memory";
 import { Region, REGION_BYTES } from "./region";
-import { Slab } from "./slab";
 
 /**
  * The open slices of a tumbling aggregate, ordered by start: each owns the table of its groups and the bytes of their
@@ -60,16 +59,8 @@ export class Slices {
       if (Slices.start(slice) == start) return slice;
     }
     if (!makeRoom(list)) return 0;
-    const slice = Slab.alloc(SLICE_BYTES);
+    const slice = newSlice(start, size, groupBytes);
     if (!slice) return 0;
-    if (!GroupTable.init(slice + TABLE, groupBytes)) {
-      Slab.free(slice, SLICE_BYTES);
-      return 0;
-    }
-    Region.init(slice + REGION);
-    store<i64>(slice, start, START);
-    store<i64>(slice, start + size, END);
-    store<u8>(slice, 0, FIRED);
     const at = load<u32>(list, ARRAY) + ((load<u32>(list, HEAD) + index) << 2);
     memory.copy(at + 4, at, (Slices.count(list) - index) << 2);
     store<u32>(at, <u32>slice);
@@ -82,7 +73,7 @@ export class Slices {
     const slice = Slices.at(list, 0);
     GroupTable.free(slice + TABLE);
     Region.free(slice + REGION);
-    Slab.free(slice, SLICE_BYTES);
+    Memory.free(slice, SLICE_BYTES);
     store<u32>(list, load<u32>(list, HEAD) + 1, HEAD);
   }
 
@@ -121,6 +112,20 @@ export class Slices {
     for (let i: u32 = 0; i < Slices.count(list); i++) keys += GroupTable.groups(Slices.groups(Slices.at(list, i)));
     return keys;
   }
+}
+
+function newSlice(start: i64, size: i64, groupBytes: u32): usize {
+  const slice = Memory.alloc(SLICE_BYTES);
+  if (!slice) return 0;
+  if (!GroupTable.init(slice + TABLE, groupBytes)) {
+    Memory.free(slice, SLICE_BYTES);
+    return 0;
+  }
+  Region.init(slice + REGION);
+  store<i64>(slice, start, START);
+  store<i64>(slice, start + size, END);
+  store<u8>(slice, 0, FIRED);
+  return slice;
 }
 
 /** Room for one more slice behind the last: the array slides back to its start, or doubles. */

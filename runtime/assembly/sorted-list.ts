@@ -6,7 +6,7 @@ export class SortedList {
     let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const found = load<i64>(list + (<usize>middle << 3));
+      const found = load<i64>(list + ((<usize>middle) << 3));
       if (found == value) return true;
       if (found < value) low = middle + 1;
       else high = middle;

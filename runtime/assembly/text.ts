@@ -2,8 +2,8 @@ import { INVALID_SUBSTRING } from "./codes";
 import { TextRef } from "./column";
 import { Failure } from "./failure";
 import { hashBytes } from "./text-hash";
-import { findBytes, sameBytes } from "./text-search";
 import { Room } from "./text-room";
+import { findBytes, sameBytes } from "./text-search";
 import { skipBack, skipBackSpaces, skipForward, skipForwardSpaces } from "./text-trim";
 import { Utf8 } from "./utf8";
 

@@ -14,7 +14,7 @@ export class Utf8 {
     const end = start + bytes;
     for (let p = start; p < end; p += 16) {
       let beyondAscii: u32 = i8x16.bitmask(v128.load(p));
-      if (end - p < 16) beyondAscii &= (1 << <u32>(end - p)) - 1;
+      if (end - p < 16) beyondAscii &= (1 << (<u32>(end - p))) - 1;
       if (beyondAscii) return validateBlocks(p, end);
     }
     return true;

@@ -38,7 +38,7 @@ export class InputBatch {
   readonly values: readonly number[];
   readonly validity: readonly number[];
   readonly offsets: readonly number[];
-  /** Makes room for the text of a column: (column, bytes used, bytes needed). */
+  /** Makes room for the text of a column: (column, bytes used, bytes needed); throws if memory has ended. */
   readonly #reserve: (column: number, used: number, bytes: number) => boolean;
 
   constructor(
@@ -151,11 +151,10 @@ export class InputBatch {
   setText(column: number, row: number, nulls: NullCode, value: unknown, maxLength: number): number {
     if (typeof value !== "string")
       return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
-    // Memory that has ended shows itself at the push; the text is then written again.
     const start = this.view.u32[(this.offsets[column]! >>> 2) + row]!;
     const entry = this.header + BATCH_COLUMNS + column * COLUMN_BYTES;
     if (start + value.length * 3 > this.view.u32[(entry + COLUMN_DATA_CAPACITY) >>> 2]!) {
-      if (!this.#reserve(column, start, start + value.length * 3)) throw new RangeError("memory");
+      this.#reserve(column, start, start + value.length * 3);
     }
     const at = this.view.u32[(entry + COLUMN_DATA) >>> 2]! + start;
     const { u8 } = this.view;

@@ -28,7 +28,10 @@ function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
     case "TEXT":
       return textFor(textAt(data, row), type.maxLength);
     case "BOOLEAN":
-      return data.type.typeId === BOOL && (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
+      return (
+        data.type.typeId === BOOL &&
+        (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1
+      );
     case "TIMESTAMP": {
       const value = (data.values as BigInt64Array)[row]!;
       const unit = UNITS_US[data.type.unit ?? 2];

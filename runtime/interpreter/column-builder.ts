@@ -5,7 +5,11 @@ import type { Field, TypeKind, Value } from "../plan.ts";
 const NO_BYTES = new Uint8Array(0);
 const encoder = new TextEncoder();
 
-export function columnBatch(fields: readonly Field[], rows: readonly (readonly Value[])[], ops: readonly number[] | null): ColumnBatch {
+export function columnBatch(
+  fields: readonly Field[],
+  rows: readonly (readonly Value[])[],
+  ops: readonly number[] | null,
+): ColumnBatch {
   return {
     fields,
     rows: rows.length,
@@ -23,7 +27,12 @@ function columnData({ type, nullable }: Field, values: readonly Value[]): Column
   const validity = nullable ? bits(values.map((value) => value !== null)) : NO_BYTES;
   if (type.kind === "TEXT") return { validity, values: NO_BYTES, ...texts(values) };
   const present = values.map((value) => value ?? 0);
-  return { validity, values: type.kind === "BOOLEAN" ? bits(values.map(Boolean)) : fixed(type.kind, present), offsets: new Int32Array(0), data: NO_BYTES };
+  return {
+    validity,
+    values: type.kind === "BOOLEAN" ? bits(values.map(Boolean)) : fixed(type.kind, present),
+    offsets: new Int32Array(0),
+    data: NO_BYTES,
+  };
 }
 
 function fixed(kind: TypeKind, values: readonly Value[]): Uint8Array {

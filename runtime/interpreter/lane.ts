@@ -47,7 +47,12 @@ class InterpretLane implements Lane, InterpreterSink {
     this.#info = info;
     this.#host = host;
     const input = info.inputs[0]!;
-    this.#columns = input.columns.map(({ name, type, nullable }, i) => ({ name, type, nullable, isEventTime: input.watermark?.column === i }));
+    this.#columns = input.columns.map(({ name, type, nullable }, i) => ({
+      name,
+      type,
+      nullable,
+      isEventTime: input.watermark?.column === i,
+    }));
     const isInMemory = typeof plan === "object" && plan !== null && "span" in plan;
     this.#interpreter = new Interpreter(isInMemory ? (plan as Output) : decodePlan(plan), this);
     this.#readLine = jsonLineReader(this.#columns);
@@ -99,7 +104,12 @@ class InterpretLane implements Lane, InterpreterSink {
 
   bytes(_input: number, chunk: Uint8Array, last: boolean): void {
     const { name, format } = this.#info.inputs[0]!;
-    if (format !== "jsonl") throw new MillraceError("MR6103", `\`${name}\` takes record batches, not bytes`, "use submitArrow, or declare WITH (format = 'jsonl')");
+    if (format !== "jsonl")
+      throw new MillraceError(
+        "MR6103",
+        `\`${name}\` takes record batches, not bytes`,
+        "use submitArrow, or declare WITH (format = 'jsonl')",
+      );
     for (const line of this.#lines.push(chunk)) this.#addLine(line);
     if (last) for (const line of this.#lines.end()) this.#addLine(line);
     this.push();
@@ -116,7 +126,8 @@ class InterpretLane implements Lane, InterpreterSink {
 
   arrow(_input: number, batch: ArrowBatch, offset: string | null): void {
     matchColumns(batch, this.#info.inputs[0]!);
-    for (let row = 0; row < batch.numRows; row++) this.#add(fromArrow(batch, row, this.#columns), { kind: "arrow", batch, row }, offset);
+    for (let row = 0; row < batch.numRows; row++)
+      this.#add(fromArrow(batch, row, this.#columns), { kind: "arrow", batch, row }, offset);
     this.push();
   }
 
@@ -204,7 +215,8 @@ class InterpretLane implements Lane, InterpreterSink {
   }
 
   #inputCounters(): InputCounters {
-    const { read, contributed, filtered, late, malformed, lateForSomeWindows, windowsMissed } = this.#interpreter.counters;
+    const { read, contributed, filtered, late, malformed, lateForSomeWindows, windowsMissed } =
+      this.#interpreter.counters;
     return {
       read: read + this.#refused,
       contributed,

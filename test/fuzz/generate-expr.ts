@@ -2,18 +2,11 @@
  * Draws typed scalar expressions over given leaves. Overloads are drawn one by one, not by name, so that each type of
  * each function comes up.
  */
+import { CASTS, guardCast, readsAsDate, triedDomain } from "./casts.ts";
 import { asText, BOOLEAN_DOMAIN, castDomain, DATE_DOMAIN, integerDomain, TIMESTAMP_DOMAIN, union } from "./domains.ts";
-import {
-  COMPARABLE,
-  FLOATS,
-  INTEGERS,
-  OVERLOADS,
-  type Overload,
-  overloadOf,
-  type ParamKind,
-} from "./function-table.ts";
-import { generateValue } from "./generate-scenario.ts";
-import { buildCall, coerced, guardArguments, guardCast, isConstant, type Typed } from "./guards.ts";
+import { COMPARABLE, OVERLOADS, type Overload, overloadOf, type ParamKind } from "./function-table.ts";
+import { generateValue } from "./generate-value.ts";
+import { buildCall, coerced, guardArguments, isConstant, type Typed } from "./guards.ts";
 import type { Profile } from "./profiles.ts";
 import { childrenOf, type Domain, type Expr, type SpecType, type TypeKind } from "./query-spec.ts";
 import type { Random } from "./random.ts";
@@ -213,11 +206,11 @@ export class ExprGenerator {
     return { expr, type: { kind: "BOOLEAN" }, domain: BOOLEAN_DOMAIN };
   }
 
-  /** Of an IN list; it cannot fail, since how many of them are evaluated is nobody's promise. */
+  /** Of an IN list. How many of them are evaluated is nobody's promise, so where rows may fail it computes nothing. */
   member(kind: TypeKind): Typed {
-    return this.#profile.guarded || this.#leaves.some(({ type }) => type.kind === kind)
-      ? this.beside(kind, 0)
-      : this.literal(kind);
+    if (this.#profile.guarded) return this.beside(kind, 0);
+    const leaves = this.#leaves.filter(({ type }) => type.kind === kind);
+    return leaves.length > 0 && this.#random.chance(0.5) ? this.#random.pick(leaves) : this.literal(kind);
   }
 
   /** Sometimes a literal of the kind as a string, which takes its type from the other side. */
@@ -320,7 +313,7 @@ export class ExprGenerator {
     return {
       expr: { kind: "cast", type, mode, arg: arg.expr, spelling },
       type,
-      domain: mode === "try" ? safeDomain(domain, arg, kind) : domain,
+      domain: mode === "try" ? triedDomain(domain, arg, kind) : domain,
     };
   }
 
@@ -331,36 +324,6 @@ export class ExprGenerator {
     if (expr.kind === "window") return { ...leaf, expr: { ...expr, spelling: this.#random.below(3) } };
     return leaf;
   }
-}
-
-type Pair = readonly [from: TypeKind, to: TypeKind];
-
-/** Conversions between kinds. */
-export const CASTS: readonly Pair[] = [
-  ...[...INTEGERS, ...FLOATS].flatMap((from) => [...INTEGERS, ...FLOATS].map((to): Pair => [from, to])),
-  ...INTEGERS.flatMap((kind): Pair[] => [
-    [kind, "BOOLEAN"],
-    ["BOOLEAN", kind],
-  ]),
-  ...COMPARABLE.filter((kind) => kind !== "TEXT").flatMap((kind): Pair[] => [
-    ["TEXT", kind],
-    [kind, "TEXT"],
-  ]),
-  ["TEXT", "TEXT"],
-  ["DATE", "TIMESTAMP"],
-  ["TIMESTAMP", "DATE"],
-  ["TIMESTAMP", "TIMESTAMP"],
-];
-
-/** What TRY_CAST leaves: values that fit, whatever went in. */
-function safeDomain(domain: Domain, arg: Typed, kind: TypeKind): Domain {
-  if (arg.domain.kind === "text" && kind !== "TEXT") {
-    if (isInteger(kind)) return integerDomain(minOf(kind), maxOf(kind));
-    if (kind === "DATE") return DATE_DOMAIN;
-    if (kind === "TIMESTAMP") return TIMESTAMP_DOMAIN;
-    return isFloat(kind) ? { kind: "float", low: -10, bits: 30, exact: false, special: true } : domain;
-  }
-  return domain;
 }
 
 function literalDomain(random: Random, kind: TypeKind): Domain {
@@ -392,11 +355,6 @@ function isPlain(value: number): boolean {
 
 function isBare(expr: Expr): boolean {
   return expr.kind === "literal" && expr.form !== "typed";
-}
-
-/** Other texts may be dates to PostgreSQL that are none to us, such as timestamps and parts of dates. */
-function readsAsDate(domain: Domain): boolean {
-  return domain.kind !== "text" || domain.words === "dates" || domain.words === "near-dates";
 }
 
 /** Whether the expression reads a key or an aggregate, where the sign of a zero is anybody's choice. */

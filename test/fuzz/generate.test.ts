@@ -1,6 +1,7 @@
 /** The generator draws what it says: well-formed queries, the same from a seed, on-time rows, and all of the language. */
 import { describe, expect, it } from "vitest";
-import { Coverage, coverageRows, featuresOf } from "./coverage.ts";
+import { Coverage, coverageRows } from "./coverage.ts";
+import { featuresOf } from "./features.ts";
 import { OVERLOADS } from "./function-table.ts";
 import { generateScenario } from "./generate-scenario.ts";
 import { generateSpec } from "./generate-spec.ts";

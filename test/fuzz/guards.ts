@@ -105,22 +105,6 @@ function guardIntegers(random: Random, name: string, kind: IntegerKind, args: Ty
   }
 }
 
-/** The operand of a strict cast that cannot fail; null if there is none. */
-export function guardCast(random: Random, arg: Typed, to: TypeKind): Typed | null {
-  const { domain } = arg;
-  if (isInteger(to) && domain.kind === "integer") return within(random, arg, maxOf(to));
-  if (isInteger(to) && domain.kind === "float") {
-    const limit = { TINYINT: 6, SMALLINT: 14, INTEGER: 30, BIGINT: 62 }[to];
-    return !domain.special && domain.bits <= limit ? arg : null;
-  }
-  if (to === "REAL" && domain.kind === "float") return isModest(domain, "REAL") ? arg : null;
-  if (domain.kind === "text" && to !== "TEXT") {
-    const words = to === "DATE" || to === "TIMESTAMP" ? "dates" : "digits";
-    return domain.words === words && to !== "BOOLEAN" ? arg : null;
-  }
-  return arg;
-}
-
 /** The operand, or its remainder by a literal, so that its magnitude stays within the limit. */
 export function within(random: Random, arg: Typed, limit: bigint): Typed {
   const { kind } = arg.type;

@@ -3,6 +3,7 @@
  * or with one thing wrong; the batch oracle is a list of rows.
  */
 import { describe, expect, it } from "vitest";
+import { tablesOf } from "../oracle/tables.ts";
 import type { Engine, ExpectedLine, InputLine } from "./engine.ts";
 import type { SpecEvent } from "./events.ts";
 import {
@@ -110,7 +111,7 @@ describe("the model as judge", () => {
     expect(await judge(change)).not.toBeNull();
   });
 
-  it("in one batch only the consolidated rows, the sides and the law count", async () => {
+  it("in one batch a changelog counts as what it leaves", async () => {
     const settled = (lines: ExpectedLine[]) => [
       ...lines
         .filter((line) => isRow(line) && "row" in line && line.row.a0 !== 1)
@@ -120,7 +121,19 @@ describe("the model as judge", () => {
     expect(await judge(settled, "one")).toBeNull();
     expect(await judge(settled, "each")).not.toBeNull();
     expect(await judge((lines) => lines.filter((line) => !("op" in line && line.op === "-U")), "one")).toMatchObject({
-      what: "rows in the end",
+      what: "rows",
+    });
+  });
+
+  it("in one batch an append stream keeps its order, whatever line its rows are told after", async () => {
+    const append = windowed();
+    const onTime = [bid("a", 1, 100), bid("b", 2, 100), watermark(1000), bid("c", 3, 1100), end];
+    const one = (change: (lines: ExpectedLine[]) => ExpectedLine[]) =>
+      agreesWithModel(engineOf(append, onTime, change), append, onTime, { batches: "one" });
+    const rest = (lines: ExpectedLine[]) => lines.filter((line) => !isRow(line));
+    expect(await one((lines) => lines.map((line) => ("op" in line ? { ...line, after: 5 } : line)))).toBeNull();
+    expect(await one((lines) => [...lines.filter(isRow).reverse(), ...rest(lines)])).toMatchObject({
+      what: "order of rows",
     });
   });
 
@@ -133,25 +146,28 @@ describe("the model as judge", () => {
 describe("a batch engine as judge", () => {
   const onTime = [bid("a", 1, 100), bid("a", 2, 200), bid("b", null, 5), bid("b", 7, null), end];
   const appended = windowed();
-  const oracle = (rows: readonly string[]) => ({ load: async () => undefined, rows: async () => [...rows] });
   const right = ["t:0|s:a|i:3", "t:0|s:b|null"];
+  const judge = (engine: Engine, rows: readonly string[]) => {
+    const oracle = { load: async () => undefined, rows: async () => [...rows] };
+    const tables = tablesOf(appended.sources, onTime);
+    return agreesWithBatch(engine, { oracle, sql: "", mode: "micros", tables }, appended, onTime, { batches: "one" });
+  };
 
   it("compares the rows in the end and the law", async () => {
     const engine = engineOf(appended, onTime);
-    expect(await agreesWithBatch(engine, oracle(right), "", "micros", appended, onTime, { batches: "one" })).toBeNull();
-    const wrong = await agreesWithBatch(engine, oracle(["t:0|s:a|i:4", right[1]!]), "", "micros", appended, onTime, {
-      batches: "one",
+    expect(await judge(engine, right)).toBeNull();
+    expect(await judge(engine, ["t:0|s:a|i:4", right[1]!])).toEqual({
+      what: "rows in the end",
+      expected: ["t:0|s:a|i:4"],
+      received: ["t:0|s:a|i:3"],
     });
-    expect(wrong).toEqual({ what: "rows in the end", expected: ["t:0|s:a|i:4"], received: ["t:0|s:a|i:3"] });
   });
 
   it("nothing may be late, dropped or pending", async () => {
     const late = engineOf(appended, onTime, (lines) =>
       lines.map((line) => ("law" in line ? { ...line, law: { ...line.law, late: 1 } } : line)),
     );
-    expect(
-      await agreesWithBatch(late, oracle(right), "", "micros", appended, onTime, { batches: "one" }),
-    ).toMatchObject({ what: "law" });
+    expect(await judge(late, right)).toMatchObject({ what: "law" });
   });
 });
 

@@ -5,13 +5,13 @@
 import { decodeValue, encodeValue } from "../cases-format.ts";
 import { canonicalRow, difference } from "../oracle/canonical.ts";
 import type { TimeMode } from "../oracle/print-batch.ts";
-import { hasTime, type Table, tablesOf } from "../oracle/tables.ts";
+import { hasTime, type Table } from "../oracle/tables.ts";
 import { lawAt } from "../reference/model.ts";
 import { runModel } from "../reference/run-spec.ts";
 import type { Engine, ExpectedLine, InputLine, JsonRow, LawCounts, RunOptions } from "./engine.ts";
 import type { SpecEvent } from "./events.ts";
 import { printMillrace } from "./print-millrace.ts";
-import { type QuerySpec, type SourceSpec, type SpecType, sourceOf, typeOf } from "./query-spec.ts";
+import { type QuerySpec, retracts, type SourceSpec, type SpecType, sourceOf, typeOf } from "./query-spec.ts";
 
 /** What the engine did and what it should have done, in words and rows. */
 export interface Disagreement {
@@ -80,7 +80,11 @@ function encodeOutput(spec: QuerySpec, values: readonly Parameters<typeof encode
   );
 }
 
-/** R1c: the same rows with the same signs in the same order after the same lines, the same sides and law. */
+/**
+ * R1c. Row by row: the same rows with the same signs in the same order after the same lines, the same sides and law.
+ * In other cuts: the same sides and law; an append stream has the same rows in the same order, a changelog the same
+ * rows in the end.
+ */
 export async function agreesWithModel(
   engine: Engine,
   spec: QuerySpec,
@@ -91,8 +95,10 @@ export async function agreesWithModel(
   if (!isLines(received)) return received;
   const expected = modelLines(spec, events);
   if (options.batches === "each") return differs("lines", tell(spec, expected), tell(spec, received));
+  const rows = (lines: readonly ExpectedLine[]) =>
+    retracts(spec) ? consolidate(spec, lines) : rowsInOrder(spec, lines);
   return (
-    differs("rows in the end", consolidate(spec, expected), consolidate(spec, received)) ??
+    differs("rows", rows(expected), rows(received)) ??
     differs("sides and law", tell(spec, expected.filter(isSide)), tell(spec, received.filter(isSide)))
   );
 }
@@ -103,16 +109,22 @@ export interface BatchOracle {
   rows(sql: string, types: readonly SpecType[]): Promise<string[]>;
 }
 
+export interface BatchJudge {
+  readonly oracle: BatchOracle;
+  /** The spec in the oracle's words: `printDuckdb(spec, mode)`. */
+  readonly sql: string;
+  readonly mode: TimeMode;
+  /** `tablesOf(spec.sources, events)`; the same list for several specs is loaded once. */
+  readonly tables: readonly Table[];
+}
+
 /** R1: the consolidated result is what the batch query over the same rows gives, and nothing was late. */
 export async function agreesWithBatch(
   engine: Engine,
-  oracle: BatchOracle,
-  sql: string,
-  mode: TimeMode,
+  { oracle, sql, mode, tables }: BatchJudge,
   spec: QuerySpec,
   events: readonly SpecEvent[],
   options: RunOptions,
-  tables: readonly Table[] = tablesOf(spec.sources, events),
 ): Promise<Disagreement | null> {
   const received = await runLines(engine, spec, events, options);
   if (!isLines(received)) return received;
@@ -242,6 +254,10 @@ function outputText(spec: QuerySpec, row: JsonRow): string {
     spec.select.projections.map(({ name }, i) => decodeValue(row[name], types[i]!)),
     types,
   );
+}
+
+function rowsInOrder(spec: QuerySpec, lines: readonly ExpectedLine[]): string[] {
+  return lines.flatMap((line) => ("op" in line ? [`${line.op} ${outputText(spec, line.row)}`] : []));
 }
 
 /** What remains when every retraction has taken its row away, sorted. A retraction of nothing shows with a minus. */

@@ -1,6 +1,7 @@
 /** The text that a user would write, spelling by spelling. */
 import { describe, expect, it } from "vitest";
-import { printDuration, printMillrace, printName } from "./print-millrace.ts";
+import { printDuration, printName } from "./print-literal.ts";
+import { printMillrace } from "./print-millrace.ts";
 import type { Expr, QuerySpec, Select } from "./query-spec.ts";
 import { call, column, int, key, plain, sum, sumOf, text, tumble, v, windowed, windowStart } from "./specs.ts";
 

@@ -1,8 +1,10 @@
 /** Plays the lines of a case to an open query and writes down what it says, after which line. */
 import { BatchReader, type ColumnBatch } from "../../runtime/batch/column-batch.ts";
+import { textOfDays } from "../../runtime/batch/datetime.ts";
 import { MillraceError } from "../../runtime/errors.ts";
+import type { Field, SqlType } from "../../runtime/plan.ts";
 import type { LateRow, MalformedRow } from "../../runtime/types.ts";
-import type { ExpectedLine, InputLine, JsonRow, LawCounts } from "../fuzz/engine.ts";
+import type { ExpectedLine, InputLine, JsonRow, JsonValue, LawCounts } from "../fuzz/engine.ts";
 import { arrowBatch } from "./arrow-batch.ts";
 import { type Lane, type OpenQuery, openPacked } from "./open.ts";
 import type { PackedQuery } from "./pack.ts";
@@ -80,6 +82,8 @@ class Run {
       this.#rows.push(input.row);
       return true;
     }
+    // A payload is bytes already; its positions in the input are those of the payloads alone.
+    if ("bytes" in input && this.#execution.ingest !== "objects") return false;
     if (!this.endBatch(line - 1)) return false;
     this.#line = line;
     this.#control(input);
@@ -167,7 +171,8 @@ class Run {
 
   #late(late: LateRow<unknown>): void {
     this.#counted.late++;
-    this.lines.push({ after: this.#line, side: "late", row: jsonRow(late.row as Record<string, unknown>) });
+    const { declared } = this.#packed.info.inputs[0]!;
+    this.lines.push({ after: this.#line, side: "late", row: jsonRow(late.row as Record<string, unknown>, declared) });
   }
 
   #malformed(bad: MalformedRow): void {
@@ -187,10 +192,17 @@ class Run {
 }
 
 /** A late row as it was given, with the tags of case files. */
-function jsonRow(row: Record<string, unknown>): JsonRow {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === "bigint" ? tagged(value) : (value as JsonRow[string])]));
+function jsonRow(row: Record<string, unknown>, declared: readonly Field[]): JsonRow {
+  const given = declared.filter(({ name }) => Object.hasOwn(row, name));
+  return Object.fromEntries(given.map(({ name, type }) => [name, jsonValue(row[name], type)]));
 }
 
-function tagged(value: bigint): JsonRow[string] {
+/** Microseconds, and days of a record batch, become what a case writes for them. */
+function jsonValue(value: unknown, type: SqlType): JsonValue {
+  if (typeof value === "bigint") return type.kind === "TIMESTAMP" ? { $ts: String(value) } : tagged(value);
+  return type.kind === "DATE" && typeof value === "number" ? textOfDays(value) : (value as JsonValue);
+}
+
+function tagged(value: bigint): JsonValue {
   return Number.isSafeInteger(Number(value)) ? Number(value) : { $i64: String(value) };
 }

@@ -69,7 +69,7 @@ test("control, invisible and direction-changing characters are escaped", () => {
     "1 | a\\u{1b}[31m\\u{202e}x\\u{d800}\n  |                    ^ not part of SQL outside quotes",
   );
   const item = diagnostic("MR2001", { file: "a\u001b.sql", start: 0, end: 0 }, { name: "\u001b[2J", why: "\n" });
-  expect(renderDiagnostic(item, new Sources([]))).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  expect(renderDiagnostic(item, new Sources([]))).not.toMatch(/(?!\n)\p{Cc}/u);
 });
 
 test("several lines: the middle of a long span is left out, the label stands at the last", () => {

@@ -323,13 +323,15 @@ describe("the end of memory", () => {
     expect(decoder.calls).toEqual([0, 1, 0, 1]);
   });
 
-  test("a line that is too long needs no room for its text", async () => {
-    const make = await compileDecoder(source, { maximumPages: 40 });
+  test.each([40, 400])("a line that is too long takes no room for its text, of %i pages", async (maximumPages) => {
+    const make = await compileDecoder(source, { maximumPages });
     const decoder = await make();
     const input = Buffer.from(`{"a":1}\n{"a":2,"b":"\\n${"x".repeat(1_100_000)}"}\n{"a":3}\n`);
     expect(decoder.push(input)).toBe(true);
     const { rows, errors } = decoder.take();
     expect(rows.map(({ values }) => values[0])).toEqual([1n, 3n]);
     expect(errors.map(({ code }) => code)).toEqual([ROW_TOO_LONG]);
+    // The buffer for the input, half as much again as was asked for, and the batch.
+    expect(decoder.exports.memoryUsed()).toBeLessThan(1.5 * input.length + 200_000);
   });
 });

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { CATALOGUE } from "../../../generator/diagnostics/catalogue.ts";
 import type { Span } from "../../../generator/diagnostics/span.ts";
+import { Random } from "../../fuzz/random.ts";
 import { ALONE, SCHEMA, SPELLINGS } from "../bind/accepted.ts";
 import { compile } from "../bind/compile.ts";
 import * as rejected from "../bind/rejected.ts";
@@ -39,19 +40,9 @@ const STRANGE = [
   ";",
 ];
 
-/** Mulberry32. */
-function random(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 /** Token soup, or a text of the corpus with pieces swapped, doubled, dropped or replaced. */
-function makeText(next: (below: number) => number): string {
+function makeText(random: Random): string {
+  const next = (below: number) => random.below(below);
   const piece = () => (next(8) === 0 ? STRANGE[next(STRANGE.length)]! : PIECES[next(PIECES.length)]!);
   if (next(3) === 0) return Array.from({ length: next(40) }, piece).join(next(2) === 0 ? " " : "");
   const pieces = CORPUS[next(CORPUS.length)]!.match(/\w+|\s+|./gsu) ?? [];
@@ -88,9 +79,9 @@ function check(text: string): void {
 }
 
 test("20,000 seeded texts", () => {
-  const next = random(20_240_105);
+  const random = new Random(20_240_105);
   for (let i = 0; i < 20_000; i++) {
-    check(makeText(next));
+    check(makeText(random));
   }
 });
 

@@ -1,0 +1,60 @@
+/** Contestants against each other: equal results first, then rounds in which they take turns. */
+import type { Digest, Outcome } from "./digest.ts";
+
+export const BASELINES = ["c", "duckdb", "js"] as const;
+export type Baseline = (typeof BASELINES)[number];
+
+export interface Contestant {
+  readonly name: "ours" | Baseline;
+  /** Reads all results of one run, untimed. */
+  digest(): Promise<Digest>;
+  /** One run, from the input in the caller's hands to the last result read. */
+  run(): Promise<Run>;
+  close(): void;
+}
+
+export interface Run extends Outcome {
+  readonly ns: number;
+}
+
+export interface Rounds {
+  readonly total: number;
+  readonly warmUp: number;
+}
+
+/** Nanoseconds per measured round, contestant by contestant. */
+export type Times = ReadonlyMap<Contestant["name"], readonly number[]>;
+
+/** Thrown where results differ: there is no figure then. */
+export class Mismatch extends Error {}
+
+export async function compete(contestants: readonly Contestant[], { total, warmUp }: Rounds): Promise<Times> {
+  const expected = await agreedDigest(contestants);
+  const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < total; round++) {
+    for (let turn = 0; turn < contestants.length; turn++) {
+      const contestant = contestants[(turn + round) % contestants.length]!;
+      // Nobody pays for the garbage of the one before.
+      globalThis.gc?.();
+      const run = await contestant.run();
+      requireEqual(contestant.name, run, expected);
+      if (round >= warmUp) times.get(contestant.name)!.push(run.ns);
+    }
+  }
+  return times;
+}
+
+async function agreedDigest(contestants: readonly Contestant[]): Promise<Digest> {
+  const digests = new Map<string, Digest>();
+  for (const contestant of contestants) digests.set(contestant.name, await contestant.digest());
+  const found = [...digests].map(([name, { rows, check, hash }]) => `${name} ${rows} rows ${hash} (${check})`);
+  const [first, ...others] = [...digests.values()];
+  if (others.some(({ rows, check, hash }) => rows !== first!.rows || check !== first!.check || hash !== first!.hash))
+    throw new Mismatch(found.join(", "));
+  return first!;
+}
+
+function requireEqual(name: string, { rows, check }: Outcome, expected: Outcome): void {
+  if (rows === expected.rows && check === expected.check) return;
+  throw new Mismatch(`a run of ${name}: ${rows} rows (${check}) instead of ${expected.rows} (${expected.check})`);
+}

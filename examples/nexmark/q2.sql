@@ -1,0 +1,4 @@
+-- Nexmark q2: the bids on some auctions.
+SELECT auction, price
+FROM bid
+WHERE MOD(auction, 123) = 0;

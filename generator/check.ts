@@ -1,0 +1,39 @@
+/** The first half of the driver, and all that `check` needs: SQL text in, a sound plan or what is wrong with it out. */
+import type { Output } from "../runtime/plan.ts";
+import { analyze } from "./analyze/analyze.ts";
+import { bind, type BoundQuery } from "./bind/binder.ts";
+import { type Diagnostic, DiagnosticBag } from "./diagnostics/diagnostic.ts";
+import { type SourceText, Sources } from "./diagnostics/span.ts";
+import { normalize } from "./normalize/normalize.ts";
+import { parse } from "./sql/parser.ts";
+
+export interface CheckResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many diagnostics were found beyond those listed. */
+  readonly omitted: number;
+  readonly sources: Sources;
+  /** Null if there are errors, or if the files only declare relations. */
+  readonly query: CheckedQuery | null;
+}
+
+export interface CheckedQuery {
+  readonly bound: BoundQuery;
+  readonly normalized: Output;
+}
+
+/** The query of the last file, named `name`; those before it declare what it reads. */
+export function check(files: readonly SourceText[], name: string): CheckResult {
+  const bag = new DiagnosticBag();
+  const sources = new Sources(files);
+  const query = checkQuery(files, name, bag);
+  return { diagnostics: bag.items, omitted: bag.omitted, sources, query };
+}
+
+function checkQuery(files: readonly SourceText[], name: string, bag: DiagnosticBag): CheckedQuery | null {
+  const trees = files.map((source) => ({ source, statements: parse(source, bag) }));
+  const bound = bind(trees, name, bag);
+  if (bound === null || bag.hasErrors) return null;
+  const normalized = normalize(bound.plan);
+  analyze(normalized, bag);
+  return bag.hasErrors ? null : { bound, normalized };
+}

@@ -1,0 +1,88 @@
+/** `millrace check`: diagnostics of every query, and their number. */
+import { check } from "../check.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Sources } from "../diagnostics/span.ts";
+import { readQuery, selectQueries } from "../project/queries.ts";
+import { FAILED, FINE, type Outcome } from "./exit.ts";
+import { counted } from "./figures.ts";
+import type { CheckOptions, Context } from "./program.ts";
+import { type Finding, report, workingOn } from "./report.ts";
+
+export async function checkQueries(
+  { terminal, project }: Context,
+  args: readonly string[],
+  { format, maxWarnings = Number.POSITIVE_INFINITY }: CheckOptions,
+): Promise<Outcome> {
+  const known = await project();
+  const queries = selectQueries(known, args);
+  const found: Finding[] = [];
+  for (const query of queries) {
+    const files = readQuery(known, query);
+    const { diagnostics, omitted, sources } = await workingOn(query.file, () => check(files, query.name));
+    found.push({ diagnostics, omitted, sources, query: query.name });
+  }
+  const findings = withoutRepeats(found);
+  if (format === "github") terminal.people.write(findings.map(githubLines).join(""));
+  else report(findings, terminal, terminal.people);
+
+  const { errors, warnings } = count(findings);
+  if (!terminal.isQuiet) {
+    const all = [counted(errors, "error"), ...(warnings > 0 ? [counted(warnings, "warning")] : [])];
+    terminal.people.write(`${errors > 0 ? "\n" : ""}${counted(queries.length, "query", "queries")} · ${all.join(", ")}\n`);
+  }
+  return {
+    exit: errors > 0 || warnings > maxWarnings ? FAILED : FINE,
+    summary: { queries: queries.length, errors, warnings },
+  };
+}
+
+/** A fault in a schema file is found with every query that reads it, and told once. */
+export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.map((finding) => {
+    const diagnostics = finding.diagnostics.filter(({ code, message, span }) => {
+      const key = `${code} ${span?.file}:${span?.start}:${span?.end} ${message}`;
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
+    });
+    return { ...finding, diagnostics };
+  });
+}
+
+export function count(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number } {
+  const all = findings.flatMap(({ diagnostics }) => diagnostics);
+  const warnings = all.filter(({ severity }) => severity === "warning").length;
+  const omitted = findings.reduce((sum, finding) => sum + finding.omitted, 0);
+  return { errors: all.length - warnings + omitted, warnings };
+}
+
+/** Workflow commands, which mark the lines of a pull request. */
+function githubLines({ diagnostics, sources }: Finding): string {
+  return diagnostics.map((item) => githubLine(item, sources)).join("");
+}
+
+function githubLine({ severity, code, message, label, span }: Diagnostic, sources: Sources): string {
+  const index = span === null ? null : sources.index(span.file);
+  const properties = [`title=${code}`];
+  if (span !== null && index !== null) {
+    const [start, end] = [index.position(span.start), index.position(span.end)];
+    properties.unshift(
+      `file=${property(span.file)}`,
+      `line=${start.line}`,
+      `endLine=${end.line}`,
+      `col=${start.column}`,
+      `endColumn=${end.column}`,
+    );
+  }
+  const text = label === "" ? message : `${message}: ${label}`;
+  return `::${severity} ${properties.join(",")}::${data(text)}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,7 @@
+-- proves: FINAL over cumulate: a row counts from the first end that has not come
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM CUMULATE(r, ts, INTERVAL '500' MILLISECOND, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+EMIT FINAL ALLOW LATENESS INTERVAL '250' MILLISECOND;

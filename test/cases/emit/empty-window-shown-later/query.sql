@@ -1,0 +1,7 @@
+-- proves: a window that had no rows when its end passed is shown by its first late row
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+ALLOW LATENESS INTERVAL '1' SECOND;

@@ -1,0 +1,7 @@
+-- proves: AFTER WATERMARK over a hop: a row corrects the windows that were shown and counts silently in those that were not
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM HOP(r, ts, INTERVAL '500' MILLISECOND, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+EMIT AFTER WATERMARK ALLOW LATENESS INTERVAL '500' MILLISECOND;

@@ -1,0 +1,7 @@
+-- proves: ON WINDOW CLOSE with lateness over a hop: each window closes at its own end plus the lateness
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM HOP(r, ts, INTERVAL '500' MILLISECOND, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+EMIT ON WINDOW CLOSE ALLOW LATENESS INTERVAL '500' MILLISECOND;

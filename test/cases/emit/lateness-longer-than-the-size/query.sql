@@ -1,0 +1,7 @@
+-- proves: windows stay open for several sizes: three are corrected in any order
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+ALLOW LATENESS INTERVAL '3' SECOND;

@@ -1,0 +1,7 @@
+-- proves: a row behind the watermark in a window that was not shown yet corrects nothing
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+ALLOW LATENESS INTERVAL '1' SECOND;

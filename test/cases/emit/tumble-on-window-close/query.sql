@@ -1,0 +1,7 @@
+-- proves: ON WINDOW CLOSE: one result per window, when it closes for good
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+EMIT ON WINDOW CLOSE ALLOW LATENESS INTERVAL '500' MILLISECOND;

@@ -1,0 +1,7 @@
+-- proves: HAVING COUNT(*) > 1 over A once and B twice keeps B
+-- truth: hand
+CREATE SOURCE r (k TEXT, v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT k, COUNT(*) AS n
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end, k
+HAVING COUNT(*) > 1;

@@ -1,0 +1,7 @@
+-- proves: HAVING may ask for a group key
+-- truth: hand
+CREATE SOURCE r (k TEXT, v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT k, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end, k
+HAVING k IS NULL OR k LIKE 'a%';

@@ -1,0 +1,8 @@
+-- proves: a late row makes HAVING true (+I), keep (-U +U), false (-D) or stay false (nothing)
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end
+HAVING SUM(v) > 10
+ALLOW LATENESS INTERVAL '1' SECOND;

@@ -1,0 +1,6 @@
+-- proves: the end of a window belongs to the next one, and the window closes when the watermark equals its end
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(v) AS total
+FROM TUMBLE(r, ts, INTERVAL '1' SECOND)
+GROUP BY window_start, window_end;
