@@ -1,6 +1,6 @@
 /** `millrace check`: diagnostics of every query, and their number. */
 import { check } from "../check.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnosticJson } from "../diagnostics/diagnostic.ts";
 import type { Sources } from "../diagnostics/span.ts";
 import { readQuery, selectQueries } from "../project/queries.ts";
 import { FAILED, FINE, type Outcome } from "./exit.ts";
@@ -22,11 +22,11 @@ export async function checkQueries(
     found.push({ diagnostics, omitted, sources, query: query.name });
   }
   const findings = withoutRepeats(found);
-  if (format === "github") terminal.people.write(findings.map(githubLines).join(""));
-  else report(findings, terminal, terminal.people);
+  if (format === "pretty" || terminal.isJson) report(findings, terminal, terminal.people);
+  else terminal.stdout.write(findings.map(format === "github" ? githubLines : jsonLines).join(""));
 
   const { errors, warnings } = count(findings);
-  if (!terminal.isQuiet) {
+  if (!terminal.isQuiet && format !== "json") {
     const all = [counted(errors, "error"), ...(warnings > 0 ? [counted(warnings, "warning")] : [])];
     terminal.people.write(`${errors > 0 ? "\n" : ""}${counted(queries.length, "query", "queries")} · ${all.join(", ")}\n`);
   }
@@ -55,6 +55,11 @@ export function count(findings: readonly Finding[]): { readonly errors: number; 
   const warnings = all.filter(({ severity }) => severity === "warning").length;
   const omitted = findings.reduce((sum, finding) => sum + finding.omitted, 0);
   return { errors: all.length - warnings + omitted, warnings };
+}
+
+/** The objects of `--json`, and nothing else. */
+function jsonLines({ diagnostics, sources, query }: Finding): string {
+  return diagnostics.map((item) => `${JSON.stringify(diagnosticJson(item, sources, query))}\n`).join("");
 }
 
 /** Workflow commands, which mark the lines of a pull request. */

@@ -74,7 +74,7 @@ function enter(folder: string): void {
 
 /** What the command line asks for; null: help or the version, which have been printed. */
 function choose(argv: readonly string[], program: Command, terminal: Terminal): Choice | null {
-  let choice: Choice | null = null;
+  let choice = null as Choice | null;
   declareCommands(program, terminal, (chosen) => {
     choice = chosen;
   });

@@ -52,7 +52,7 @@ export class Batch {
   @inline static setTable(batch: usize, table: u32): void {
     store<u32>(batch, table, BATCH_TABLE);
   }
-  @inline static setOp(batch: usize, row: i32, op: u8): void {
+  @inline static setOp(batch: usize, row: i32, op: i32): void {
     store<u8>(load<u32>(batch, BATCH_OPS) + row, op);
   }
 
@@ -102,9 +102,8 @@ export class Batch {
 
   /** Whether the two rows are equal, byte for byte and NULL for NULL, in every column. */
   static sameRow(batch: usize, description: usize, a: i32, b: i32): bool {
-    for (let i: usize = 0; ; i++) {
+    for (let i: usize = 0; load<u8>(description + i) != END; i++) {
       const format = load<u8>(description + i);
-      if (format == END) return true;
       const entry = batch + BATCH_COLUMNS + i * COLUMN_BYTES;
       const validity = load<u32>(entry, COLUMN_VALIDITY);
       if (validity) {
@@ -114,6 +113,7 @@ export class Batch {
       }
       if (!sameValue(entry, format & 15, a, b)) return false;
     }
+    return true;
   }
 }
 

@@ -24,7 +24,6 @@ export const SYNTAX: Rejected = [
   ["MR1001", "SELECT price FROM bid WHERE price BETWEEN 1 «OR» 5"],
   ["MR1001", "SELECT price FROM bid WHERE price IS «5»"],
   ["MR1001", "SELECT price FROM bid WHERE price IN «5»"],
-  ["MR1001", "SELECT price AS «order» price FROM bid"],
   ["MR1001", "SELECT price AS «FROM» bid"],
   ["MR1001", "SELECT price, «order», rate FROM bid"],
   ["MR1001", "SELECT CASE price «FROM» bid"],
