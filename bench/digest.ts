@@ -41,7 +41,7 @@ export class Digester {
 
   /** A whole number as 64 bits. */
   addNumber(value: number): void {
-    this.addWord(value % 4294967296 | 0);
+    this.addWord((value % 4294967296) | 0);
     this.addWord(Math.floor(value / 4294967296));
   }
 

@@ -6,7 +6,8 @@ import type { CBaseline } from "./build.ts";
 
 export function machineLines(bench: string, c: CBaseline): string[] {
   const [cpu] = cpus();
-  const said = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: bench, encoding: "utf8" }).stdout;
+  const said = (command: string, ...args: string[]) =>
+    spawnSync(command, args, { cwd: bench, encoding: "utf8" }).stdout;
   const commit = said("git", "rev-parse", "--short", "HEAD")?.trim() || "unknown";
   const isChanged = (said("git", "status", "--porcelain", "--", "..", ":!:../bench") ?? "") !== "";
   const compiler = "absent" in c ? `absent: ${c.absent}` : said("cc", "--version")?.split("\n")[0];

@@ -46,7 +46,8 @@ export function workloadLines(workload: Workload, result: Measured, c: CBaseline
   const title = `\n${name}`;
   if (result.mismatch !== null) return [title, `  MISMATCH ${result.mismatch}`];
   const { rows, sha256, ours, comparisons, footprint, rssBytes } = result;
-  const goal = goals.ours === undefined ? "" : goalText(goals.ours, unit === "ns/event" ? ours <= goals.ours : ours >= goals.ours);
+  const goal =
+    goals.ours === undefined ? "" : goalText(goals.ours, unit === "ns/event" ? ours <= goals.ours : ours >= goals.ours);
   return [
     `${title}   ${grouped(rows)} rows, data ${sha256.slice(0, 8)}, code ${code.slice(7, 15)}`,
     `  ours    ${figureText(ours, unit)}${goal === "" ? "" : ` ${" ".repeat(26)}${goal}`}`,

@@ -1,5 +1,5 @@
 /** `npm run bench`: bundles the bench, because Node 20 does not run TypeScript, and runs it. */
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -16,4 +16,8 @@ await build({
   splitting: true,
   minify: true,
 });
+writeFileSync(
+  `${cache}node_modules/@millrace/runtime/package.json`,
+  JSON.stringify({ type: "module", exports: { ".": "./index.js", "./interpreter": "./interpreter.js" } }),
+);
 await import(`${cache}bench.js`);

@@ -24,6 +24,12 @@ export async function measureSizes(runtime: string, simpleQuery: string): Promis
 }
 
 async function gzippedBundle(entry: string): Promise<number> {
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, minify: true, format: "esm", write: false });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
   return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
 }

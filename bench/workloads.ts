@@ -11,6 +11,7 @@ import type { Baseline, Contestant } from "./contest.ts";
 import { type CWorkload, inC } from "./contestants/c.ts";
 import { type DuckTable, inDuckDb } from "./contestants/duckdb.ts";
 import { filterInJs, inJs, overColumns, overEvents, overLines } from "./contestants/js.ts";
+import type { JsWindows } from "./contestants/js-windows.ts";
 import { type Footprint, type Loaded, onBatches, onBytes, onEvents } from "./contestants/ours.ts";
 
 /** How a figure is told: rows or bytes per second, or the time of one event. */
@@ -58,8 +59,22 @@ export const WORKLOADS: readonly Workload[] = [
     goals: { c: 0.6, duckdb: 3 },
     setUp: setUpTumbleText,
   },
-  { name: "filter project columns", query: "filter-project", unit: "M rows/s", runsInC: true, goals: {}, setUp: setUpFilter },
-  { name: "json bytes to window result", query: "tumble-json", unit: "GB/s", runsInC: false, goals: { ours: 1.2, js: 4 }, setUp: setUpJson },
+  {
+    name: "filter project columns",
+    query: "filter-project",
+    unit: "M rows/s",
+    runsInC: true,
+    goals: {},
+    setUp: setUpFilter,
+  },
+  {
+    name: "json bytes to window result",
+    query: "tumble-json",
+    unit: "GB/s",
+    runsInC: false,
+    goals: { ours: 1.2, js: 4 },
+    setUp: setUpJson,
+  },
   {
     name: "submit three numbers",
     query: "tumble-bigint",
@@ -96,9 +111,13 @@ const N = 2;
 
 const sizeOf = ({ full, quick }: { full: number; quick: number }, setting: Setting) => (setting.quick ? quick : full);
 
-const BATCH_QUERY = (key: string, time: string) => `
-  SELECT ${key}, ${time} - ${time} % 10000000 AS window_start, count(*) AS n, sum(price)::BIGINT AS total, max(price) AS highest
-  FROM bid WHERE NOT late GROUP BY 1, 2`;
+/** What the windows hold in the end, over a relation with `ts` in microseconds. Numbering windows beats flooring times. */
+const batchQuery = (key: string, relation: string) => `
+  SELECT ${key}, number * 10000000 AS window_start, n, total, highest FROM (
+    SELECT ${key}, ts // 10000000 AS number, count(*) AS n, sum(price)::BIGINT AS total, max(price) AS highest
+    FROM ${relation} GROUP BY 1, 2)`;
+
+const BIDS_IN_TIME = "bid WHERE NOT late";
 
 function tumbleBigint(name: string, keys: number): Workload {
   const setUp = async (setting: Setting): Promise<Field> => {
@@ -124,8 +143,11 @@ function tumbleBigint(name: string, keys: number): Workload {
       ],
     };
     return field(setting, rows, "bigint", [auction, price, ts], batches, N, [
-      await inDuckDb([table], rows, BATCH_QUERY("auction", "ts"), N),
-      inJs(overColumns(rows, (row) => narrow[row]!, bids.price, bids.ts), 1),
+      await inDuckDb([table], rows, batchQuery("auction", BIDS_IN_TIME), N),
+      inJs(
+        overColumns(rows, (row) => narrow[row]!, bids.price, bids.ts),
+        1,
+      ),
     ]);
   };
   return { name, query: "tumble-bigint", unit: "M rows/s", runsInC: true, goals: { c: 0.8, duckdb: 4 }, setUp };
@@ -156,7 +178,7 @@ async function setUpTumbleText(setting: Setting): Promise<Field> {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const nameAt = (row: number) => text.toString("utf8", offsets[row]!, offsets[row + 1]!);
   return field(setting, rows, "text", [price, ts, offsets, bytes], batches, N, [
-    await inDuckDb([table], rows, BATCH_QUERY("channel", "ts"), N),
+    await inDuckDb([table], rows, batchQuery("channel", BIDS_IN_TIME), N),
     inJs(overColumns(rows, nameAt, bids.price, bids.ts), 1),
   ]);
 }
@@ -222,14 +244,13 @@ async function setUpJson(setting: Setting): Promise<Field> {
   writeFileSync(file, bytes);
   const ours = onBytes(setting.loaded, bytes, N);
   const columns = "columns = {auction: 'BIGINT', price: 'BIGINT', dateTime: 'TIMESTAMP'}";
-  const source = `(SELECT auction, price, epoch_us(dateTime) AS ts, false AS late
-    FROM read_json('${file}', format = 'newline_delimited', ${columns})) bid`;
-  const query = BATCH_QUERY("auction", "ts").replace("FROM bid", `FROM ${source}`);
+  const lines = `(SELECT auction, price, epoch_us(dateTime) AS ts
+    FROM read_json('${file}', format = 'newline_delimited', ${columns}))`;
   return {
     rows,
     bytes: bytes.length,
     sha256: createHash("sha256").update(bytes).digest("hex"),
-    contestants: [ours, await inDuckDb([], 0, query, N), inJs(overLines(bytes), 1000)],
+    contestants: [ours, await inDuckDb([], 0, batchQuery("auction", lines), N), inJs(overLines(bytes), 1000)],
     footprint: ours.footprint,
   };
 }
@@ -251,7 +272,9 @@ async function setUpNumberEvents(setting: Setting, lane: "wasm" | "interpret"): 
     contestants: [
       onEvents(setting.loaded, events, lane, (digester, row) => digester.addNumber(Number(row.auction))),
       inJs(
-        overEvents(events, (windows, { auction, price, ts }) => windows.add(auction, price, price, ts)),
+        overEvents(events, (windows: JsWindows<number>, { auction, price, ts }) =>
+          windows.add(auction, price, price, ts),
+        ),
         1000,
       ),
     ],
@@ -277,9 +300,13 @@ async function setUpTextEvents(setting: Setting): Promise<Field> {
     bytes: null,
     sha256: shaOf(bids),
     contestants: [
-      onEvents(setting.loaded, events, "wasm", (digester, row) => digester.addText(encoder.encode(row.channel as string))),
+      onEvents(setting.loaded, events, "wasm", (digester, row) =>
+        digester.addText(encoder.encode(row.channel as string)),
+      ),
       inJs(
-        overEvents(events, (windows, { channel, auction, price, ts }) => windows.add(channel, price, auction, ts)),
+        overEvents(events, (windows: JsWindows<string>, { channel, auction, price, ts }) =>
+          windows.add(channel, price, auction, ts),
+        ),
         1000,
       ),
     ],

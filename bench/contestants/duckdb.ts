@@ -41,10 +41,14 @@ export async function inDuckDb(
     },
     async run() {
       const began = performance.now();
-      const result = await connection.stream(query);
+      const result = await connection.run(query);
       let count = 0;
       let check = 0;
-      for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      for (
+        let chunk = await result.fetchChunk();
+        chunk !== null && chunk.rowCount > 0;
+        chunk = await result.fetchChunk()
+      ) {
         for (let column = 0; column < chunk.columnCount; column++) chunk.getColumnVector(column);
         check = (check + sumOfColumn(bytesOf(chunk, checkColumn), chunk.rowCount)) | 0;
         count += chunk.rowCount;
@@ -78,7 +82,9 @@ const CHUNK_ROWS = 2048;
 
 function fill(vector: DuckDBVector, column: DuckColumn, from: number, count: number): void {
   if (column.kind === "bigint") itemsOf(vector).set(column.values.subarray(from, from + count));
-  else for (let i = 0; i < count; i++) vector.setItem(i, column.kind === "text" ? column.at(from + i) : column.values[from + i] === 1);
+  else
+    for (let i = 0; i < count; i++)
+      vector.setItem(i, column.kind === "text" ? column.at(from + i) : column.values[from + i] === 1);
   vector.flush();
 }
 

@@ -66,7 +66,8 @@ export function auctionIds(keys: number): Int32Array {
 export function channelNames(keys: number): string[] {
   const random = randomFrom(3);
   const names = new Set<string>();
-  while (names.size < keys) names.add(`ch-${letters(random, 4 + Math.floor(random() * 14))}-${Math.floor(random() * 10)}`.slice(0, 22));
+  while (names.size < keys)
+    names.add(`ch-${letters(random, 4 + Math.floor(random() * 14))}-${Math.floor(random() * 10)}`.slice(0, 22));
   return [...names];
 }
 

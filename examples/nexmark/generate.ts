@@ -178,7 +178,8 @@ function* generate<S extends Shape>(
   const before = [0, CYCLE.person, CYCLE.person + CYCLE.auction][stream - 1]!;
   const msPerEvent = 1000 / rateOf(options);
   const random = new Random(seed, stream);
-  for (let first = 0; first < count; first += batchRows) {
+  // A stream without rows is one empty batch, so that its files have their columns.
+  for (let first = 0; first < Math.max(count, 1); first += batchRows) {
     const rows = Math.min(batchRows, count - first);
     const columns = buildersOf(shape, rows);
     for (let row = 0; row < rows; row++) {

@@ -1,6 +1,6 @@
 /**
- * `npm run nexmark -- --events 1000000 --out DIR` writes person, auction and bid as JSON lines and as Arrow streams.
- * The same options give the same bytes.
+ * `npm run nexmark -- --events 1000000 --out DIR`: person, auction and bid as files, each as JSON lines and as an Arrow
+ * stream. The same options give the same bytes.
  */
 import { createWriteStream, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -10,76 +10,88 @@ import { parseArgs } from "node:util";
 import { type RecordBatch, RecordBatchStreamWriter } from "apache-arrow";
 import { arrowSchema, recordBatch } from "./arrow.ts";
 import type { Batch, Shape } from "./columns.ts";
-import { AUCTION, auctions, BID, bids, countsOf, PERSON, persons } from "./generate.ts";
+import { AUCTION, auctions, BID, bids, countsOf, PERSON, persons, type StreamOptions } from "./generate.ts";
 import { jsonLines } from "./json-lines.ts";
 
-const USAGE = `Usage: npm run nexmark -- --events N --out DIR
+const USAGE = `npm run nexmark -- --events N --out DIR
   --events N     events in all: 2 % persons, 6 % auctions, 92 % bids
-  --out DIR      where person, auction and bid go, as .jsonl and as .arrows
-  --seed N       other rows (1)
+  --out DIR      where person, auction and bid go, each as .jsonl and .arrows
+  --seed N       another seed, other rows (1)
   --rate N       events per second of event time (10000)
   --disorder MS  rows arrive up to this long after their dateTime (0)
-  --late SHARE   share of the rows, 0 to 1, that arrive 4 to 30 seconds after it (0)
+  --late SHARE   share of the rows, from 0 to 1, that arrive 4 to 30 seconds after it (0)
 `;
-
-const { values } = parseArgs({
-  options: {
-    events: { type: "string" },
-    out: { type: "string" },
-    seed: { type: "string", default: "1" },
-    rate: { type: "string", default: "10000" },
-    disorder: { type: "string", default: "0" },
-    late: { type: "string", default: "0" },
-  },
-});
 
 await main();
 
 async function main(): Promise<void> {
-  const { out } = values;
-  const events = count("events");
-  if (out === undefined || events === null) return usage();
-  const [seed, eventsPerSecond, disorderMs] = [count("seed"), count("rate"), count("disorder")];
-  const lateShare = Number(values.late);
-  if (seed === null || !eventsPerSecond || disorderMs === null || !(lateShare >= 0 && lateShare <= 1)) return usage();
-
-  const options = { seed, eventsPerSecond, disorderMs, lateShare };
+  const command = commandOf(process.argv.slice(2));
+  if (typeof command === "string") {
+    process.stderr.write(`${command}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return;
+  }
+  const { events, out, options } = command;
   const counts = countsOf(events);
   mkdirSync(out, { recursive: true });
-  await write(out, "person", PERSON, () => persons({ ...options, count: counts.person }));
-  await write(out, "auction", AUCTION, () => auctions({ ...options, count: counts.auction }));
-  await write(out, "bid", BID, () => bids({ ...options, count: counts.bid }));
+  await write(out, "person", PERSON, counts.person, (count) => persons({ ...options, count }));
+  await write(out, "auction", AUCTION, counts.auction, (count) => auctions({ ...options, count }));
+  await write(out, "bid", BID, counts.bid, (count) => bids({ ...options, count }));
 }
 
-function usage(): void {
-  process.stderr.write(USAGE);
-  process.exitCode = 2;
+interface Command {
+  readonly events: number;
+  readonly out: string;
+  readonly options: Omit<StreamOptions, "count">;
 }
 
-/** A whole number, or null. */
-function count(name: "events" | "seed" | "rate" | "disorder"): number | null {
-  const text = values[name] ?? "";
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+/** Or what is wrong with the arguments. */
+function commandOf(args: string[]): Command | string {
+  const text = { type: "string" } as const;
+  const options = { events: text, out: text, seed: text, rate: text, disorder: text, late: text };
+  let given: Partial<Record<keyof typeof options, string>>;
+  try {
+    given = parseArgs({ args, options }).values;
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const { events, out, seed = "1", rate = "10000", disorder = "0", late = "0" } = given;
+  if (events === undefined || out === undefined) return "--events and --out are needed";
+  const wrong = Object.entries({ events, seed, rate, disorder }).find(([, value]) => !/^\d{1,15}$/.test(value));
+  if (wrong !== undefined) return `--${wrong[0]} takes a whole number, not \`${wrong[1]}\``;
+  if (Number(rate) === 0) return "--rate takes at least 1";
+  if (late.trim() === "" || !(Number(late) >= 0 && Number(late) <= 1)) return `--late takes 0 to 1, not \`${late}\``;
+  return {
+    events: Number(events),
+    out,
+    options: {
+      seed: Number(seed),
+      eventsPerSecond: Number(rate),
+      disorderMs: Number(disorder),
+      lateShare: Number(late),
+    },
+  };
 }
 
-/** Generates the stream twice, once per form, so that it never has to be held. */
+/** The stream is generated once for each form, so that it is never held. */
 async function write<S extends Shape>(
   folder: string,
   name: string,
   shape: S,
-  batches: () => Iterable<Batch<S>>,
+  count: number,
+  generate: (count: number) => Iterable<Batch<S>>,
 ): Promise<void> {
   const lines = join(folder, `${name}.jsonl`);
-  await pipeline(Readable.from(texts(shape, batches())), createWriteStream(lines));
-  report(lines);
+  await pipeline(Readable.from(texts(shape, generate(count))), createWriteStream(lines));
+  report(lines, count);
 
   const arrow = join(folder, `${name}.arrows`);
   await pipeline(
-    Readable.from(recordBatches(shape, batches())),
+    Readable.from(recordBatches(shape, generate(count))),
     RecordBatchStreamWriter.throughNode(),
     createWriteStream(arrow),
   );
-  report(arrow);
+  report(arrow, count);
 }
 
 function* texts<S extends Shape>(shape: S, batches: Iterable<Batch<S>>): Generator<string> {
@@ -91,6 +103,7 @@ function* recordBatches<S extends Shape>(shape: S, batches: Iterable<Batch<S>>):
   for (const batch of batches) yield recordBatch(schema, batch);
 }
 
-function report(file: string): void {
-  process.stdout.write(`${file}  ${(statSync(file).size / 1e6).toFixed(1)} MB\n`);
+function report(file: string, rows: number): void {
+  const megabytes = (statSync(file).size / 1e6).toFixed(1);
+  process.stdout.write(`${file}  ${rows.toLocaleString("en")} rows, ${megabytes} MB\n`);
 }

@@ -4,21 +4,38 @@ import { join } from "node:path";
 import type { BuiltQuery } from "./build.ts";
 
 /** Makes `folder` hold exactly the files of the build; what is equal already is not touched. Returns what changed. */
-export function writeQuery(folder: string, { files }: BuiltQuery): readonly string[] {
+export function writeQuery(folder: string, built: BuiltQuery): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  const changed: string[] = [];
-  for (const name of readdirSync(folder)) {
-    if (files.has(name)) continue;
-    rmSync(join(folder, name), { recursive: true });
-    changed.push(name);
-  }
-  for (const [name, content] of files) {
-    const path = join(folder, name);
-    if (isEqual(path, content)) continue;
-    writeFileSync(path, content);
-    changed.push(name);
+  const changed = differences(folder, built);
+  for (const name of changed) {
+    const content = built.files.get(name);
+    if (content === undefined) rmSync(join(folder, name), { recursive: true });
+    else writeFileSync(join(folder, name), content);
   }
   return changed;
+}
+
+/** The files in which `folder` differs from the build: those that are not part of it, then the missing and changed. */
+export function differences(folder: string, { files }: BuiltQuery): readonly string[] {
+  const foreign = namesIn(folder).filter((name) => !files.has(name));
+  const changed = [...files].filter(([name, content]) => !isEqual(join(folder, name), content));
+  return [...foreign, ...changed.map(([name]) => name)];
+}
+
+/** Nothing was ever written to `folder`, or a build was: what `writeQuery` may clear. */
+export function isOurs(folder: string): boolean {
+  const names = namesIn(folder);
+  return names.length === 0 || names.includes("manifest.json");
+}
+
+/** A folder that does not exist has none. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 function isEqual(path: string, content: string | Uint8Array): boolean {

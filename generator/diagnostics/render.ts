@@ -128,7 +128,7 @@ function clamp(value: number, low: number, high: number): number {
 }
 
 /** Control, format, separator, private and lone surrogate characters as `\u{…}`. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
@@ -136,7 +136,7 @@ function escaped(text: string): string {
 }
 
 /** Terminal cells of one character: two for East Asian wide characters and emoji, none for combining marks. */
-function displayWidth(character: string): number {
+export function displayWidth(character: string): number {
   if (character < "\u0300") return 1;
   if (/[\p{Mn}\p{Me}]/u.test(character)) return 0;
   return /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/u.test(

@@ -43,6 +43,8 @@ export interface Place {
   readonly code: Code;
   readonly names: Names;
   readonly keepText: (accumulator: number, value: string) => string;
+  /** Whether a text of 0 stands for none, as where a node keeps only texts that are to replace its own. */
+  readonly textMayBeNone: boolean;
 }
 
 /** Statements that add `values`, one block per condition. */
@@ -91,14 +93,14 @@ function extreme(
   { kind, type }: Accumulator,
   index: number,
   value: string,
-  { base, code, fields, keepText }: Place,
+  { base, code, fields, keepText, textMayBeNone }: Place,
 ): void {
   const { value: current } = fields.readAccumulator(base, index);
   const field = fields.offsetName(index);
   const operator = kind === "min" ? "<" : ">";
   switch (type.kind) {
     case "TEXT":
-      code.line(`if (${current} == 0 || Text.compare(${value}, ${current}) ${operator} 0) ${keepText(index, value)}`);
+      code.line(`if (${textBeats(value, current, operator, textMayBeNone)}) ${keepText(index, value)}`);
       return;
     case "REAL":
     case "DOUBLE": {
@@ -113,6 +115,11 @@ function extreme(
         `if (${value} ${operator} ${current}) store<${fields.accumulatorType(index)}>(${base}, ${value}, ${field});`,
       );
   }
+}
+
+function textBeats(value: string, current: string, operator: string, mayBeNone: boolean): string {
+  const beats = `${current} == 0 || Text.compare(${value}, ${current}) ${operator} 0`;
+  return mayBeNone ? `${value} != 0 && (${beats})` : beats;
 }
 
 /** Statements that add the accumulators at `later` to those at `partial`, which came before in time. */
@@ -136,10 +143,14 @@ export function combineLines({ accumulators }: WindowAggregate, fields: GroupFie
       case "max": {
         const { value } = fields.readAccumulator("later", i);
         const keep = (_: number, text: string) => `store<TextRef>(partial, ${text}, ${field});`;
-        const place = { base: "partial", fields, code, names: new Names(), keepText: keep };
-        if (accumulator.type.kind === "TEXT")
-          code.block(`if (${value} != 0)`, () => extreme(accumulator, i, value, place));
-        else extreme(accumulator, i, value, place);
+        extreme(accumulator, i, value, {
+          base: "partial",
+          fields,
+          code,
+          names: new Names(),
+          keepText: keep,
+          textMayBeNone: true,
+        });
       }
     }
   });

@@ -50,6 +50,7 @@ export function emitHashAggregateSink(
   if (!retracts) {
     accumulateLines(aggregate, values, {
       base: "group",
+      textMayBeNone: false,
       fields,
       code,
       names,
@@ -239,6 +240,7 @@ function hashAggregateState(
     })),
     {
       base: "group",
+      textMayBeNone: false,
       fields,
       code: accumulate,
       names: new Names(),

@@ -148,6 +148,7 @@ function slidingState(
     })),
     {
       base: "partial",
+      textMayBeNone: true,
       fields,
       code: accumulate,
       names: new Names(),

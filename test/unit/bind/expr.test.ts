@@ -95,6 +95,8 @@ const TABLE: readonly (readonly [sql: string, type: string, plan: string])[] = [
   ["CASE WHEN b THEN '5' ELSE big END", "BIGINT", "CASE WHEN b THEN 5 ELSE big END"],
   ["CASE WHEN b THEN NULL END", "TEXT", "CASE WHEN b THEN NULL ELSE NULL END"],
   ["COALESCE(i, big, 0)", "BIGINT NOT NULL", "coalesce(CAST(i AS BIGINT), big, 0)"],
+  ["COALESCE(i, big)", "BIGINT", "coalesce(CAST(i AS BIGINT), big)"],
+  ["GREATEST(d, r)", "DOUBLE", "greatest(d, CAST(r AS DOUBLE))"],
   ["COALESCE(NULL, 3)", "INTEGER NOT NULL", "coalesce(NULL, 3)"],
   ["COALESCE(v, s)", "TEXT NOT NULL", "coalesce(v, s)"],
   ["NULLIF(id, 0)", "BIGINT", "CASE WHEN id = 0 THEN NULL ELSE id END"],

@@ -23,20 +23,25 @@ const LAST = Date.UTC(9999, 11, 31);
 
 test("dates agree with the calendar of Date, both ways", () => {
   expect(dateText(FIRST / DAY)).toBe("0001-01-01");
-  for (let ms = FIRST; ms <= LAST; ms += 11 * DAY) {
+  const wrong: string[] = [];
+  for (let ms = FIRST; ms <= LAST; ms += 5 * DAY) {
     const text = new Date(ms).toISOString().slice(0, 10);
-    expect(readDate(text)).toEqual({ ok: true, value: ms / DAY });
-    expect(dateText(ms / DAY)).toBe(text);
+    const reading = readDate(text);
+    if (!reading.ok || reading.value !== ms / DAY || dateText(ms / DAY) !== text) wrong.push(text);
   }
+  expect(wrong).toEqual([]);
 });
 
 test("times agree with those of Date", () => {
-  for (let ms = FIRST; ms <= LAST; ms += 39 * DAY + 12_345_678.9) {
+  const wrong: string[] = [];
+  for (let ms = FIRST; ms <= LAST; ms += 31 * DAY + 12_345_678.9) {
     const iso = new Date(ms).toISOString();
     const us = BigInt(Date.parse(iso)) * 1000n;
-    expect(readTimestamp(iso, 6)).toEqual({ ok: true, value: us });
-    expect(timestampText(us, 3)).toBe(iso.replace("T", " ").replace("Z", ""));
+    const reading = readTimestamp(iso, 6);
+    const text = timestampText(us, 3);
+    if (!reading.ok || reading.value !== us || text !== iso.replace("T", " ").replace("Z", "")) wrong.push(iso);
   }
+  expect(wrong).toEqual([]);
 });
 
 test.each([

@@ -1,0 +1,6 @@
+-- proves: the watermark of inner results lies behind by the lateness, so the outer window waits as much longer
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(s) AS total
+FROM TUMBLE((SELECT window_time AS t, SUM(v) AS s FROM TUMBLE(r, ts, INTERVAL '1' SECOND) GROUP BY window_start, window_end EMIT ON WINDOW CLOSE ALLOW LATENESS INTERVAL '500' MILLISECOND), t, INTERVAL '2' SECOND)
+GROUP BY window_start, window_end;

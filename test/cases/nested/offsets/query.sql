@@ -1,0 +1,6 @@
+-- proves: offsets of inner and outer windows are each their own
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(s) AS total
+FROM TUMBLE((SELECT window_time AS t, SUM(v) AS s FROM TUMBLE(r, ts, INTERVAL '1' SECOND, INTERVAL '300' MILLISECOND) GROUP BY window_start, window_end), t, INTERVAL '2' SECOND, INTERVAL '1.3' SECOND)
+GROUP BY window_start, window_end;

@@ -1,0 +1,7 @@
+-- proves: the outer aggregate may speak in changes: inner results are never late for it
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start, window_end, SUM(s) AS total
+FROM TUMBLE((SELECT window_time AS t, SUM(v) AS s FROM TUMBLE(r, ts, INTERVAL '1' SECOND) GROUP BY window_start, window_end), t, INTERVAL '2' SECOND)
+GROUP BY window_start, window_end
+ALLOW LATENESS INTERVAL '5' SECOND;

@@ -1,0 +1,6 @@
+-- proves: the spelling TABLE(CUMULATE(TABLE relation, DESCRIPTOR(column), …)) of cumulate, with an offset
+-- truth: hand
+CREATE SOURCE r (v BIGINT, ts TIMESTAMP(3) NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '1' DAY);
+SELECT window_start AS s, window_end AS e, window_time AS t, SUM(v) AS total
+FROM TABLE(CUMULATE(TABLE r, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '2' SECOND, INTERVAL '200' MILLISECOND))
+GROUP BY window_start, window_end, window_time;
