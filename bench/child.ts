@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { type Baseline, compete, Mismatch, type Rounds, type Times } from "./contest.ts";
 import { type Footprint, loadQuery } from "./contestants/ours.ts";
 import { isNoisy, type Spread, spreadOf } from "./statistics.ts";
-import { type Field, type Unit, type Workload, WORKLOADS } from "./workloads.ts";
+import { type Field, type Unit, WORKLOADS, type Workload } from "./workloads.ts";
 
 /** What a child is told to do. */
 export interface Task {

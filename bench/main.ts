@@ -16,7 +16,7 @@ import { readme } from "./readme.ts";
 import { entriesOf, type Figures, figureLines, workloadLines } from "./report.ts";
 import { measureSizes } from "./sizes.ts";
 import { spreadOf } from "./statistics.ts";
-import { type Workload, WORKLOADS } from "./workloads.ts";
+import { WORKLOADS, type Workload } from "./workloads.ts";
 
 /** What a child process is told. */
 type Order = { readonly measure: Task } | { readonly load: string };

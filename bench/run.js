@@ -11,10 +11,9 @@ await build({ ...common, entryPoints: [inHere("main.ts")], outfile: `${cache}ben
 // Generated modules find the runtime where a project that installed it would have it.
 await build({
   ...common,
-  entryPoints: { index: inHere("../runtime/index.ts"), interpreter: inHere("../runtime/interpreter/index.ts") },
+  entryPoints: { index: inHere("../runtime/index.ts"), interpreter: inHere("../runtime/interpreter/lane.ts") },
   outdir: `${cache}node_modules/@millrace/runtime`,
   splitting: true,
-  minify: true,
 });
 writeFileSync(
   `${cache}node_modules/@millrace/runtime/package.json`,

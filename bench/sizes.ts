@@ -17,7 +17,7 @@ export async function measureSizes(runtime: string, simpleQuery: string): Promis
   const wasm = `${simpleQuery}/query.wasm`;
   return {
     runtimeGzipped: await gzippedBundle(`${runtime}/index.ts`),
-    interpreterGzipped: await gzippedBundle(`${runtime}/interpreter/index.ts`),
+    interpreterGzipped: await gzippedBundle(`${runtime}/interpreter/lane.ts`),
     simpleWasm: statSync(wasm).size,
     simpleWasmGzipped: gzipSync(readFileSync(wasm), { level: 9 }).length,
   };

@@ -3,16 +3,16 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ArrowBatch } from "../runtime/index.ts";
-import { arrowBatches } from "./data/arrow.ts";
-import { bidLines } from "./data/bid-lines.ts";
-import { auctionIds, type Bids, channelNames, makeBids, widen } from "./data/bids.ts";
-import { textColumn } from "./data/text-column.ts";
 import type { Baseline, Contestant } from "./contest.ts";
 import { type CWorkload, inC } from "./contestants/c.ts";
 import { type DuckTable, inDuckDb } from "./contestants/duckdb.ts";
 import { filterInJs, inJs, overColumns, overEvents, overLines } from "./contestants/js.ts";
 import type { JsWindows } from "./contestants/js-windows.ts";
 import { type Footprint, type Loaded, onBatches, onBytes, onEvents } from "./contestants/ours.ts";
+import { arrowBatches } from "./data/arrow.ts";
+import { bidLines } from "./data/bid-lines.ts";
+import { auctionIds, type Bids, channelNames, makeBids, widen } from "./data/bids.ts";
+import { textColumn } from "./data/text-column.ts";
 
 /** How a figure is told: rows or bytes per second, or the time of one event. */
 export type Unit = "M rows/s" | "GB/s" | "ns/event";

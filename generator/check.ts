@@ -1,9 +1,9 @@
 /** The first half of the driver, and all that `check` needs: SQL text in, a sound plan or what is wrong with it out. */
 import type { Output } from "../runtime/plan.ts";
 import { analyze } from "./analyze/analyze.ts";
-import { bind, type BoundQuery } from "./bind/binder.ts";
+import { type BoundQuery, bind } from "./bind/binder.ts";
 import { type Diagnostic, DiagnosticBag } from "./diagnostics/diagnostic.ts";
-import { type SourceText, Sources } from "./diagnostics/span.ts";
+import { Sources, type SourceText } from "./diagnostics/span.ts";
 import { normalize } from "./normalize/normalize.ts";
 import { parse } from "./sql/parser.ts";
 

@@ -1,8 +1,8 @@
 /** THE driver: SQL text in, the text of everything a build writes out. Read this first. */
 import type { Output } from "../runtime/plan.ts";
 import { type CheckedQuery, type CheckResult, check } from "./check.ts";
-import type { SourceText, Sources } from "./diagnostics/span.ts";
-import { emitQuery, type EmittedQuery } from "./emit/emit-query.ts";
+import type { Sources, SourceText } from "./diagnostics/span.ts";
+import { type EmittedQuery, emitQuery } from "./emit/emit-query.ts";
 import type { Limits } from "./limits.ts";
 import { optimize } from "./optimize/optimizer.ts";
 import type { PhysicalPlan } from "./physical/plan.ts";

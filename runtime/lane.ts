@@ -2,8 +2,9 @@
  * What runs a query behind StreamingQuery: the compiled module, or the interpreter. A lane takes rows, bytes, batches
  * and controls in one order and does them as far as it gets; what it cannot finish at once it goes on with in `work`.
  */
-import type { ColumnBatch } from "./batch/column-batch.ts";
+
 import type { ArrowBatch } from "./batch/arrow.ts";
+import type { ColumnBatch } from "./batch/column-batch.ts";
 
 /** A row that did not make it into the result, and how to get at what it was. */
 export interface RefusedRow {

@@ -1,6 +1,7 @@
 /** The public types of @millrace/runtime. */
-import type { ColumnBatch } from "./batch/column-batch.ts";
+
 import type { ArrowBatch } from "./batch/arrow.ts";
+import type { ColumnBatch } from "./batch/column-batch.ts";
 import type { Code, MillraceError } from "./errors.ts";
 import type { Fingerprints } from "./manifest.ts";
 import type { SideStream } from "./side-stream.ts";

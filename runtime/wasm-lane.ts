@@ -1,4 +1,6 @@
 /** The compiled lane: one module instance, its input batch, and what it has been told to do and has not finished. */
+
+import { NULL_NOT_ALLOWED } from "./assembly/codes.ts";
 import {
   DECODED_CUT,
   DECODED_ERROR_COUNT,
@@ -50,9 +52,8 @@ import { type ArrowBatch, type ColumnCopier, copyBitmap, isNullAt, matchColumns 
 import { copyBatch, writeBatch } from "./batch/column-batch.ts";
 import { InputBatch } from "./batch/input-batch.ts";
 import { MemoryView } from "./batch/memory-view.ts";
-import { MillraceError } from "./errors.ts";
-import { NULL_NOT_ALLOWED } from "./assembly/codes.ts";
 import type { InputCodec } from "./codec.ts";
+import { MillraceError } from "./errors.ts";
 import type { Lane, LaneCounters, LaneHost, LaneSnapshot, RefusedRow, RowSource } from "./lane.ts";
 import type { QueryInfo } from "./manifest.ts";
 

@@ -11,7 +11,7 @@ import { type Case, readCase } from "./cases-format.ts";
 import { sameInTheEnd, sameStory } from "./harness/compare.ts";
 import { play } from "./harness/execute.ts";
 import { executionsFor, type NamedExecution } from "./harness/executions.ts";
-import { type PackedQuery, type Packable, packQueries } from "./harness/pack.ts";
+import { type Packable, type PackedQuery, packQueries } from "./harness/pack.ts";
 
 const ROOT = fileURLToPath(new URL("./cases", import.meta.url));
 const wanted = process.env.MR_CASES ?? "";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   const on = await packQueries(runnable.map((each) => each.on));
   const off = await packQueries(runnable.map((each) => each.off));
-  runnable.forEach(({ path }, i) => packed.set(path, { on: on[i]!, off: off[i]! }));
+  for (const [i, { path }] of runnable.entries()) packed.set(path, { on: on[i]!, off: off[i]! });
 }, 300_000);
 
 /** Null, and a word in `refused`, where the text is not accepted. */
@@ -58,7 +58,11 @@ describe.each([...cases])("%s", (path, kase) => {
   });
 });
 
-async function faultsOf(path: string, { input, expected }: Case, execution: NamedExecution): Promise<readonly string[]> {
+async function faultsOf(
+  path: string,
+  { input, expected }: Case,
+  execution: NamedExecution,
+): Promise<readonly string[]> {
   const { on, off } = packed.get(path)!;
   const query = execution.optimize ? on : off;
   const where = `${execution.id} (seed ${execution.seed}; MR_CASES=${path} npx vitest run test/golden.test.ts)`;

@@ -1,8 +1,8 @@
 -- Delays by origin airport and hour: how many flights left, how late they arrived.
 CREATE SOURCE flights (
-  date        TIMESTAMP NOT NULL, -- take-off, local time of the origin
-  delay       BIGINT NOT NULL,    -- minutes late on arrival; negative: early
-  distance    BIGINT NOT NULL,    -- miles
+  date        TIMESTAMP(0) NOT NULL, -- take-off, local time of the origin
+  delay       BIGINT NOT NULL,       -- minutes late on arrival; negative: early
+  distance    BIGINT NOT NULL,       -- miles
   origin      TEXT NOT NULL,
   destination TEXT NOT NULL,
   WATERMARK FOR date

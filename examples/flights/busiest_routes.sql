@@ -1,8 +1,8 @@
 -- The busiest routes of a day: windows of 24 hours that start every 6 hours, routes with at least 30 flights.
 CREATE SOURCE flights (
-  date        TIMESTAMP NOT NULL, -- take-off, local time of the origin
-  delay       BIGINT NOT NULL,    -- minutes late on arrival; negative: early
-  distance    BIGINT NOT NULL,    -- miles
+  date        TIMESTAMP(0) NOT NULL, -- take-off, local time of the origin
+  delay       BIGINT NOT NULL,       -- minutes late on arrival; negative: early
+  distance    BIGINT NOT NULL,       -- miles
   origin      TEXT NOT NULL,
   destination TEXT NOT NULL,
   WATERMARK FOR date

@@ -1,7 +1,7 @@
 /** Signs and `+ - * / %`, of numbers and of dates and times. */
 import type { Expr, TypeKind } from "../../runtime/plan.ts";
 import { negated } from "../catalog/literals.ts";
-import { INTERVAL, INTEGER, isNumber, timestamp, wideningSteps } from "../catalog/sql-type.ts";
+import { INTEGER, INTERVAL, isNumber, timestamp, wideningSteps } from "../catalog/sql-type.ts";
 import type { Span } from "../diagnostics/span.ts";
 import { call, cast, literal } from "../logical/expr.ts";
 import { operate, reportOperands } from "./bind-expr.ts";

@@ -1,7 +1,7 @@
 /** Calls: scalar functions, aggregates, and the functions of a window. */
 import type { Expr } from "../../runtime/plan.ts";
+import { type AggregateFunction, EXTRACT_FIELDS, TRUNC_FIELDS } from "../catalog/functions.ts";
 import { AGGREGATES, CALLABLE } from "../catalog/functions-by-name.ts";
-import { EXTRACT_FIELDS, TRUNC_FIELDS, type AggregateFunction } from "../catalog/functions.ts";
 import { typeOfKind, wideningSteps } from "../catalog/sql-type.ts";
 import type { Span } from "../diagnostics/span.ts";
 import { suggest } from "../diagnostics/suggest.ts";

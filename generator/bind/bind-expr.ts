@@ -7,7 +7,7 @@
 import type { Expr } from "../../runtime/plan.ts";
 import type { ScalarFunction } from "../catalog/functions.ts";
 import { family } from "../catalog/functions-by-name.ts";
-import { readDate, readTimestamp, type Reading, writtenDigits } from "../catalog/literals.ts";
+import { type Reading, readDate, readTimestamp, writtenDigits } from "../catalog/literals.ts";
 import {
   BIGINT,
   BOOLEAN,
@@ -28,8 +28,8 @@ import type { Span } from "../diagnostics/span.ts";
 import { branch, call, caseOf, cast, column, literal } from "../logical/expr.ts";
 import { operands as partsOf } from "../logical/tree.ts";
 import type * as ast from "../sql/ast.ts";
-import { bindCall, bindExtract } from "./bind-call.ts";
 import { bindArithmetic, bindNegation } from "./bind-arithmetic.ts";
+import { bindCall, bindExtract } from "./bind-call.ts";
 import { intervalValue } from "./duration.ts";
 import type { ExprScope } from "./expr-scope.ts";
 import { commonType, convert, type Operand, operandType, refuseDecimal, settle, untyped } from "./operand.ts";

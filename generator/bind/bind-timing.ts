@@ -1,7 +1,7 @@
 /** EMIT and ALLOW LATENESS: they belong to the nearest window aggregate below the SELECT that says them. */
 import type { Aggregate, EmitMode, LogicalPlan } from "../../runtime/plan.ts";
-import type * as ast from "../sql/ast.ts";
 import { mapChildren } from "../logical/tree.ts";
+import type * as ast from "../sql/ast.ts";
 import { durationOf } from "./duration.ts";
 import type { Environment } from "./environment.ts";
 import type { BoundRelation } from "./relation.ts";

@@ -2,7 +2,7 @@
 import type { Output } from "../../runtime/plan.ts";
 import type { SourceRelation } from "../catalog/relations.ts";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.ts";
-import { firstWord, type SourceText, Sources, type Span } from "../diagnostics/span.ts";
+import { firstWord, Sources, type SourceText, type Span } from "../diagnostics/span.ts";
 import { deriveProperties } from "../logical/properties.ts";
 import { nodesOf } from "../logical/tree.ts";
 import type { QueryStatement, Statement } from "../sql/ast.ts";

@@ -1,7 +1,8 @@
 /** Durations that the query fixes when it is built: window sizes, lateness, watermark delays. */
+
+import type { Interval } from "../../runtime/plan.ts";
 import { durationText, intervalUs, negated, readInterval } from "../catalog/literals.ts";
 import { TIMESTAMP_US_MAX } from "../catalog/sql-type.ts";
-import type { Interval } from "../../runtime/plan.ts";
 import type { Expr, IntervalLiteral } from "../sql/ast.ts";
 import type { Environment } from "./environment.ts";
 

@@ -1,6 +1,6 @@
 /** Types by name. What other systems have and this version does not is refused with the type to take instead. */
 import type { SqlType } from "../catalog/sql-type.ts";
-import { BOOLEAN, BIGINT, DATE, DOUBLE, INTEGER, TEXT, TIMESTAMP_DIGITS, timestamp } from "../catalog/sql-type.ts";
+import { BIGINT, BOOLEAN, DATE, DOUBLE, INTEGER, TEXT, TIMESTAMP_DIGITS, timestamp } from "../catalog/sql-type.ts";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { TypeName } from "../sql/ast.ts";

@@ -8,9 +8,9 @@ import {
 } from "ts-morph";
 import type { QueryInfo } from "../../runtime/manifest.ts";
 import type { Field, SqlType } from "../../runtime/plan.ts";
-import type { CompiledQuery } from "../compile.ts";
 import { durationText } from "../catalog/literals.ts";
 import { typeName } from "../catalog/sql-type.ts";
+import type { CompiledQuery } from "../compile.ts";
 import type { Sources, Span } from "../diagnostics/span.ts";
 import { deriveProperties } from "../logical/properties.ts";
 import { exportName, typeNameOf } from "./export-name.ts";

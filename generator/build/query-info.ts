@@ -1,6 +1,7 @@
 /** What the runtime has to know of a compiled query, with its identities. */
-import type { Aggregate, LogicalPlan, Window } from "../../runtime/plan.ts";
+
 import type { Fingerprints, QueryInfo, Sha, StateInfo } from "../../runtime/manifest.ts";
+import type { Aggregate, LogicalPlan, Window } from "../../runtime/plan.ts";
 import type { CompiledQuery } from "../compile.ts";
 import type { Sources } from "../diagnostics/span.ts";
 import { Citations } from "../emit/citations.ts";

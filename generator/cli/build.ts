@@ -1,6 +1,6 @@
 /** `millrace build`: SQL -> AssemblyScript -> wasm -> `generated/<name>/`. */
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { ascRuns } from "../build/asc.ts";
 import { type BuiltQuery, buildQuery } from "../build/build.ts";
 import { NO_CACHE, type WasmCache } from "../build/cache.ts";
@@ -92,17 +92,25 @@ async function buildOne(query: ReadyQuery, target: Target, { root }: Project): P
   const folder = join(root, target.folder, name);
   if (!isOurs(folder)) {
     const why = "it holds other files, and no manifest.json";
-    throw problem("MR8012", { folder: `${target.folder}/${name}`, why }, ["millrace build --out <folder>"]);
+    throw problem("MR8012", { folder: posix.join(target.folder, name), why }, ["millrace build --out <folder>"]);
   }
   const began = performance.now();
   const sql = files.map(({ text }) => text).join("\n");
-  const built = await buildQuery(compiled, sources, file, sql, ascOptions(compiled, "release"), target.cache, target.wat);
+  const built = await buildQuery(
+    compiled,
+    sources,
+    file,
+    sql,
+    ascOptions(compiled, "release"),
+    target.cache,
+    target.wat,
+  );
   const compileMs = built.cached ? null : performance.now() - began;
   const changed = changedIn(folder, built, target.isFrozen);
   return {
     query,
     status: changed.length === 0 ? "unchanged" : target.isFrozen ? "stale" : built.cached ? "cached" : "built",
-    changed: changed.map((changedFile) => `${target.folder}/${name}/${changedFile}`),
+    changed: changed.map((changedFile) => posix.join(target.folder, name, changedFile)),
     pipelines: built.info.pipelines,
     wasmBytes: sizeOf(built, "query.wasm"),
     entryBytes: sizeOf(built, "index.js"),
@@ -132,7 +140,7 @@ function orphansOf(project: Project, { folder }: Target): readonly string[] {
   const all = existsSync(join(project.root, folder)) ? readdirSync(join(project.root, folder)) : [];
   return all
     .filter((name) => !names.has(name) && existsSync(join(project.root, folder, name, "manifest.json")))
-    .map((name) => `${folder}/${name}`);
+    .map((name) => posix.join(folder, name));
 }
 
 function tableOf(results: readonly Result[], ms: number): string {

@@ -1,11 +1,22 @@
 /** Where compiled modules are kept between commands. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { folderCache, type WasmCache } from "../build/cache.ts";
+import { folderCache, NO_CACHE, type WasmCache } from "../build/cache.ts";
 
-/** In the nearest `node_modules`, else in one of the project's own; where nothing can be written, nothing is kept. */
+/** In the nearest `node_modules`; where there is none nothing is kept. */
+export function existingCache(root: string): WasmCache {
+  const folder = nearestWithModules(root);
+  return folder === null ? NO_CACHE : cacheIn(folder);
+}
+
+/** As `existingCache`, but makes a `node_modules` if there is none. */
 export function projectCache(root: string): WasmCache {
-  const cache = folderCache(join(nearestWithModules(root) ?? root, "node_modules", ".cache", "millrace"));
+  return cacheIn(nearestWithModules(root) ?? root);
+}
+
+/** Where nothing can be written, nothing is kept. */
+function cacheIn(root: string): WasmCache {
+  const cache = folderCache(join(root, "node_modules", ".cache", "millrace"));
   return {
     get: cache.get,
     put(key, wasm) {

@@ -1,8 +1,8 @@
 /** `millrace check`: diagnostics of every query, and their number. */
-import { check } from "../check.ts";
-import { type Diagnostic, diagnosticJson } from "../diagnostics/diagnostic.ts";
+import { type CheckResult, check } from "../check.ts";
+import { type Diagnostic, diagnostic, diagnosticJson } from "../diagnostics/diagnostic.ts";
 import type { Sources } from "../diagnostics/span.ts";
-import { readQuery, selectQueries } from "../project/queries.ts";
+import { isSchemaFile, type QueryFile, readQuery, selectQueries } from "../project/queries.ts";
 import { FAILED, FINE, type Outcome } from "./exit.ts";
 import { counted } from "./figures.ts";
 import type { CheckOptions, Context } from "./program.ts";
@@ -18,8 +18,8 @@ export async function checkQueries(
   const found: Finding[] = [];
   for (const query of queries) {
     const files = readQuery(known, query);
-    const { diagnostics, omitted, sources } = await workingOn(query.file, () => check(files, query.name));
-    found.push({ diagnostics, omitted, sources, query: query.name });
+    const result = await workingOn(query.file, () => check(files, query.name));
+    found.push(findingIn(query, result, isSchemaFile(known, query.file)));
   }
   const findings = withoutRepeats(found);
   if (format === "pretty" || terminal.isJson) report(findings, terminal, terminal.people);
@@ -28,12 +28,22 @@ export async function checkQueries(
   const { errors, warnings } = count(findings);
   if (!terminal.isQuiet && format !== "json") {
     const all = [counted(errors, "error"), ...(warnings > 0 ? [counted(warnings, "warning")] : [])];
-    terminal.people.write(`${errors > 0 ? "\n" : ""}${counted(queries.length, "query", "queries")} · ${all.join(", ")}\n`);
+    terminal.people.write(
+      `${errors > 0 ? "\n" : ""}${counted(queries.length, "query", "queries")} · ${all.join(", ")}\n`,
+    );
   }
   return {
     exit: errors > 0 || warnings > maxWarnings ? FAILED : FINE,
     summary: { queries: queries.length, errors, warnings },
   };
+}
+
+/** What is wrong with one file; one without a SELECT is wrong unless it may be. */
+export function findingIn({ name, file }: QueryFile, result: CheckResult, mayBeEmpty = false): Finding {
+  const { diagnostics, omitted, sources, query } = result;
+  const isEmpty = query === null && diagnostics.length === 0;
+  const noQuery = diagnostic("MR2017", { file, start: 0, end: 0 }, {});
+  return { diagnostics: isEmpty && !mayBeEmpty ? [noQuery] : diagnostics, omitted, sources, query: name };
 }
 
 /** A fault in a schema file is found with every query that reads it, and told once. */

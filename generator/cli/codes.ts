@@ -24,7 +24,8 @@ export async function explainCodes(
     return { exit: FAILED, summary: { codes: 0 } };
   }
   for (const each of found) terminal.emit({ type: "code", code: each, ...CATALOGUE[each] });
-  if (!terminal.isJson) terminal.stdout.write(code === null ? listOf(found) : pageOf(found[0]!, terminal.stdout.colours));
+  if (!terminal.isJson)
+    terminal.stdout.write(code === null ? listOf(found) : pageOf(found[0]!, terminal.stdout.colours));
   return { exit: FINE, summary: { codes: found.length } };
 }
 

@@ -1,10 +1,9 @@
 /** Queries -> compiled queries, or everything that is wrong with them. */
 import { type CompiledQuery, compile } from "../compile.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Sources, SourceText } from "../diagnostics/span.ts";
 import type { Project } from "../project/config.ts";
 import { type QueryFile, readQuery } from "../project/queries.ts";
-import { count, withoutRepeats } from "./check.ts";
+import { count, findingIn, withoutRepeats } from "./check.ts";
 import { FAILED, type Outcome } from "./exit.ts";
 import { type Finding, report, workingOn } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
@@ -27,11 +26,8 @@ export async function compileQueries(
     const files = readQuery(project, query);
     const options = { name: query.name, optimize: true, limits: project.limits };
     const result = await workingOn(query.file, () => compile(files, options));
-    const { sources, omitted } = result;
-    const isEmpty = result.query === null && result.diagnostics.length === 0;
-    const noQuery = diagnostic("MR2017", { file: query.file, start: 0, end: 0 }, {});
-    found.push({ diagnostics: isEmpty ? [noQuery] : result.diagnostics, omitted, sources, query: query.name });
-    if (result.query !== null) ready.push({ ...query, compiled: result.query, files, sources });
+    found.push(findingIn(query, result));
+    if (result.query !== null) ready.push({ ...query, compiled: result.query, files, sources: result.sources });
   }
   const findings = withoutRepeats(found);
   report(findings, terminal, terminal.stderr);

@@ -13,7 +13,12 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** `48 B`, `3.9 KiB`, `1.2 MiB` */
 export function bytesText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KiB"] : bytes < 1024 ** 3 ? [bytes / 1024 ** 2, "MiB"] : [bytes / 1024 ** 3, "GiB"];
+  const [size, unit] =
+    bytes < 1024 ** 2
+      ? [bytes / 1024, "KiB"]
+      : bytes < 1024 ** 3
+        ? [bytes / 1024 ** 2, "MiB"]
+        : [bytes / 1024 ** 3, "GiB"];
   return `${size.toFixed(1)} ${unit}`;
 }
 

@@ -4,7 +4,9 @@ import { displayWidth } from "../diagnostics/render.ts";
 /** One line per row, a space before and two between columns; `right` says which columns are set flush right. */
 export function layOut(rows: readonly (readonly string[])[], right: readonly boolean[] = []): readonly string[] {
   const widths = columnWidths(rows);
-  return rows.map((row) => ` ${row.map((cell, i) => aligned(cell, widths[i]!, right[i] ?? false)).join("  ")}`.trimEnd());
+  return rows.map((row) =>
+    ` ${row.map((cell, i) => aligned(cell, widths[i]!, right[i] ?? false)).join("  ")}`.trimEnd(),
+  );
 }
 
 /** Terminal cells of the widest cell of each column. */

@@ -866,14 +866,19 @@ EMIT ON WINDOW CLOSE`,
     bad: "millrace run q.sql --fromat ndjson",
     good: "millrace run q.sql --format ndjson",
   }),
-  MR8002: error("cannot read `{file}`", "{why}", "The file does not exist or cannot be read.", {
-    bad: "millrace run no-such-file.sql",
-    good: "millrace run query.sql",
-  }),
+  MR8002: error(
+    "cannot read `{file}`",
+    "{why}",
+    "Paths are relative to the current folder, or to the one of `--cwd`.",
+    {
+      bad: "millrace run no-such-file.sql",
+      good: "millrace run query.sql",
+    },
+  ),
   MR8003: error(
     "`{option}` cannot be {value}",
     "expected {expected}",
-    "The value of an option, or of a key of the configuration, is not one of those it takes.",
+    "The options of a command, and the values they take, are listed by `millrace <command> --help`.",
     { bad: "millrace run q.sql --format xml", good: "millrace run q.sql --format csv" },
   ),
   MR8004: error("command `{command}` is not in this version", "{why}", "The command belongs to a later version.", {
@@ -897,10 +902,15 @@ EMIT ON WINDOW CLOSE`,
     "A query takes its file's name, and its generated folder that name; letter case does not tell them apart.",
     { bad: "queries/eu/revenue.sql queries/us/revenue.sql", good: "queries/revenue_eu.sql queries/revenue_us.sql" },
   ),
-  MR8009: error("cannot write `{file}`", "{why}", "The file or its folder cannot be written.", {
-    bad: "millrace run q.sql --out no-such-folder/rows.csv",
-    good: "millrace run q.sql --out rows.csv",
-  }),
+  MR8009: error(
+    "cannot write `{file}`",
+    "{why}",
+    "Paths are relative to the current folder, or to the one of `--cwd`.",
+    {
+      bad: "millrace run q.sql --out no-such-folder/rows.csv",
+      good: "millrace run q.sql --out rows.csv",
+    },
+  ),
   MR8010: error("incomplete command line", "{why}", "The command needs what is missing.", {
     bad: "millrace run q.sql",
     good: "millrace run q.sql --in bid=bids.jsonl",

@@ -20,7 +20,7 @@ const MINIMUM: Readonly<Record<string, string>> = {
 export function emitArithmetic(call: Call, name: string, emitter: ExprEmitter): Operand | null {
   const isFloat = call.type.kind === "REAL" || call.type.kind === "DOUBLE";
   if (name in OPERATOR) return isFloat ? float(call, name, emitter) : integer(call, name, emitter);
-  if (name === "negate") return isFloat ? pure(call, emitter, ([a]) => `-${a}`) : negateOrAbs(call, name, emitter);
+  if (name === "negate") return isFloat ? pure(call, emitter, ([a]) => minus(a!)) : negateOrAbs(call, name, emitter);
   if (name === "abs") return isFloat ? pure(call, emitter, ([a]) => `abs(${a})`) : negateOrAbs(call, name, emitter);
   if (name in INSTRUCTION) return pure(call, emitter, ([a]) => `${INSTRUCTION[name]}(${a})`);
   if (name === "sqrt") return squareRoot(call, emitter);
@@ -39,7 +39,7 @@ function pure(call: Call, emitter: ExprEmitter, write: (operands: string[]) => s
 }
 
 function integer(call: Call, name: string, emitter: ExprEmitter): Operand {
-  const [left, right] = call.args as [Expr, Expr];
+  const [, right] = call.args as [Expr, Expr];
   const divisor = name === "divide" || name === "mod" ? literalNumber(right) : null;
   if (divisor !== null && divisor !== 0 && (name === "mod" || divisor !== -1)) return float(call, name, emitter);
 
@@ -73,7 +73,7 @@ function integer(call: Call, name: string, emitter: ExprEmitter): Operand {
 function negateOrAbs(call: Call, name: "negate" | "abs", emitter: ExprEmitter): Operand {
   return failing(call, emitter, ([a], fail) => {
     emitter.frame.code.block(`if (${a} == ${MINIMUM[call.type.kind]})`, () => fail("OUT_OF_RANGE"));
-    return name === "negate" ? `-${a}` : `abs<${asType(call.type)}>(${a})`;
+    return name === "negate" ? minus(a!) : `abs<${asType(call.type)}>(${a})`;
   });
 }
 
@@ -119,4 +119,9 @@ export function failing(
     code.line(`${result} = ${value};`);
   });
   return flag;
+}
+
+/** Two signs in a row would read as a decrement. */
+function minus(operand: string): string {
+  return operand.startsWith("-") ? `-(${operand})` : `-${operand}`;
 }

@@ -1,6 +1,7 @@
 /** CAST and TRY_CAST. A conversion every value survives is inline; the others go through the kernel or a range check. */
-import { failsItself } from "../logical/failure.ts";
+
 import type { Cast, SqlType, TypeKind } from "../../runtime/plan.ts";
+import { failsItself } from "../logical/failure.ts";
 import { failing } from "./arithmetic.ts";
 import { asType, type ExprEmitter, nameFor, type Operand, paren, wrap, zero } from "./expr.ts";
 

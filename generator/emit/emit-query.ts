@@ -1,7 +1,7 @@
 /** PhysicalPlan -> the text of every AssemblyScript file of a query. */
 import { createHash } from "node:crypto";
 import type { Output, Span } from "../../runtime/plan.ts";
-import { Sources } from "../diagnostics/span.ts";
+import type { Sources } from "../diagnostics/span.ts";
 import { canonicalPlan } from "../logical/codec.ts";
 import type { PhysicalPlan } from "../physical/plan.ts";
 import { Citations } from "./citations.ts";

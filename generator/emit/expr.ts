@@ -2,10 +2,11 @@
  * Scalar expressions as AssemblyScript. NULL is tracked beside the value and only where a value can be NULL; what can
  * fail, and what must not be evaluated yet, becomes statements in front; everything else stays inline.
  */
+
+import type { Call, Case, Expr, Literal, Span, SqlType } from "../../runtime/plan.ts";
 import { overloadOf } from "../catalog/functions.ts";
 import { canFail, conjunctsOf } from "../logical/failure.ts";
 import { exprKey } from "../logical/tree.ts";
-import type { Call, Case, Expr, Literal, Span, SqlType } from "../../runtime/plan.ts";
 import { emitArithmetic } from "./arithmetic.ts";
 import { emitCast } from "./cast.ts";
 import type { Code } from "./code.ts";

@@ -1,7 +1,8 @@
 /** Calls of kernel functions, and the functions that take NULLs their own way. */
+
+import type { Call, Expr, Interval } from "../../runtime/plan.ts";
 import { overloadOf } from "../catalog/functions.ts";
 import { failsItself } from "../logical/failure.ts";
-import type { Call, Expr, Interval } from "../../runtime/plan.ts";
 import { failing } from "./arithmetic.ts";
 import { compare } from "./comparison.ts";
 import { anyNull, asType, type ExprEmitter, nameFor, type Operand, zero } from "./expr.ts";

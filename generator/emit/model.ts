@@ -71,7 +71,8 @@ export interface AggregateSinkModel extends SinkBase {
   readonly time: string;
   /** Whether rows can be late: those of a scan can, results of another window cannot. */
   readonly judges: boolean;
-  readonly retracts: boolean;
+  /** Whether rows can reach windows that have been sent. */
+  readonly revises: boolean;
   readonly keys: readonly string[];
   readonly hash: string;
   /** ` && …` conditions that tell the group's key from others. */
@@ -161,6 +162,7 @@ export interface HashAggregateStateModel {
   readonly offsetUs: string;
   readonly latenessUs: string;
   readonly retracts: boolean;
+  readonly revises: boolean;
   readonly keyParameters: string;
   readonly openLines: readonly string[];
   readonly argumentParameters: string;
@@ -182,7 +184,7 @@ export interface SlidingAggregateStateModel {
   readonly uneven: boolean;
   readonly restUs: string;
   readonly windowStart: string;
-  readonly retracts: boolean;
+  readonly revises: boolean;
   readonly stacks: boolean;
   readonly groupBytes: number;
   readonly backOffset: number;

@@ -1,5 +1,5 @@
 /** View model -> text. The only file that knows Handlebars, and the only thing it knows is `model.ts`. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import { packageFile } from "../build/package-files.ts";
 import { identifiersOf, importsOf, withoutComments } from "./imports.ts";

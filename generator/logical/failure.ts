@@ -1,6 +1,7 @@
 /** Which expressions can raise a row error, and which depend on the order of evaluation. */
-import { overloadOf } from "../catalog/functions.ts";
+
 import type { Call, Cast, Expr, SqlType, TypeKind } from "../../runtime/plan.ts";
+import { overloadOf } from "../catalog/functions.ts";
 
 /** Whether evaluating the expression can raise a row error. */
 export function canFail(expr: Expr): boolean {

@@ -1,8 +1,8 @@
 /** LogicalPlan in normal form -> PhysicalPlan: which algorithm for each node, and where pipelines begin and end. */
 import type {
   Aggregate,
-  LogicalPlan,
   Output as LogicalOutput,
+  LogicalPlan,
   Scan as LogicalScan,
   Window,
 } from "../../runtime/plan.ts";

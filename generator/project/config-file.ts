@@ -1,6 +1,6 @@
 /** Finds the configuration of a project and reads what it says; `check-config.ts` says whether it is right. */
 import { readFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { Sources, type Span } from "../diagnostics/span.ts";
@@ -40,10 +40,10 @@ async function readFile(name: string): Promise<ConfigFile | null> {
   const text = textOf(name);
   const file = { path, name: name.replaceAll("\\", "/"), text };
   if (basename(path) === "package.json") {
-    const value = (jsonOf(file.name, text) as { readonly millrace?: unknown } | null)?.millrace;
+    const value = ((await jsonOf(file.name, text)) as { readonly millrace?: unknown } | null)?.millrace;
     return value === undefined ? null : { ...file, value };
   }
-  return { ...file, value: extname(path) === ".json" ? jsonOf(file.name, text) : await moduleOf(file) };
+  return { ...file, value: extname(path) === ".json" ? await jsonOf(file.name, text) : await moduleOf(file) };
 }
 
 function textOf(name: string): string {
@@ -54,13 +54,19 @@ function textOf(name: string): string {
   }
 }
 
-function jsonOf(name: string, text: string): unknown {
+async function jsonOf(name: string, text: string): Promise<unknown> {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    throw misread(name, text, "it is not JSON", { start: at, end: at + 1 });
+  } catch {
+    // Not every engine says where; esbuild does.
+    const { transform } = await import("esbuild");
+    const failure = await transform(text, { loader: "json", logLevel: "silent" }).then(() => null, failureOf);
+    throw misread(
+      name,
+      text,
+      `it is not JSON${failure === null ? "" : `: ${failure.text}`}`,
+      failure?.location ?? null,
+    );
   }
 }
 
@@ -91,12 +97,10 @@ async function moduleOf({ path, name, text }: Omit<ConfigFile, "value">): Promis
         },
       },
     ],
-  }).catch((error: { readonly errors?: readonly BuildFailure[] } & Error) => {
-    const first = error.errors?.[0];
-    if (first === undefined) throw misread(name, text, error.message, null);
-    const { location } = first;
+  }).catch((error: unknown) => {
+    const { text: why, location } = failureOf(error);
     const isHere = location !== null && resolve(dirname(path), location.file) === path;
-    throw misread(name, text, first.text, isHere ? spanAt(text, location) : null);
+    throw misread(name, text, why, isHere ? location : null);
   });
   const code = Buffer.from(bundle.outputFiles[0]!.contents).toString("base64");
   const module = (await import(`data:text/javascript;base64,${code}`).catch((error: unknown) => {
@@ -105,7 +109,7 @@ async function moduleOf({ path, name, text }: Omit<ConfigFile, "value">): Promis
   return module.default;
 }
 
-interface BuildFailure {
+interface Failure {
   readonly text: string;
   /** `line` from 1; `column` and `length` in bytes. */
   readonly location: {
@@ -116,7 +120,18 @@ interface BuildFailure {
   } | null;
 }
 
-function spanAt(text: string, { line, column, length }: NonNullable<BuildFailure["location"]>): Omit<Span, "file"> {
+/** The first thing that esbuild has to say. */
+function failureOf(error: unknown): Failure {
+  const { errors, message } = error as { readonly errors?: readonly Failure[] } & Error;
+  return errors?.[0] ?? { text: message, location: null };
+}
+
+function misread(name: string, text: string, why: string, at: Failure["location"]): Problem {
+  const span = at === null ? null : { file: name, ...spanAt(text, at) };
+  return new Problem([diagnostic("MR8011", span, { file: name, why })], new Sources([{ file: name, text }]));
+}
+
+function spanAt(text: string, { line, column, length }: NonNullable<Failure["location"]>): Omit<Span, "file"> {
   const lines = text.split("\n");
   const before = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
   const start =
@@ -124,11 +139,5 @@ function spanAt(text: string, { line, column, length }: NonNullable<BuildFailure
     Buffer.from(lines[line - 1] ?? "")
       .subarray(0, column)
       .toString().length;
-  return { start, end: start + Math.max(length, 1) };
-}
-
-function misread(name: string, text: string, why: string, at: Omit<Span, "file"> | null): Problem {
-  const span =
-    at === null ? null : { file: name, start: Math.min(at.start, text.length), end: Math.min(at.end, text.length) };
-  return new Problem([diagnostic("MR8011", span, { file: name, why })], new Sources([{ file: name, text }]));
+  return { start: Math.min(start, text.length), end: Math.min(start + Math.max(length, 1), text.length) };
 }

@@ -15,10 +15,14 @@ export interface QueryFile {
 
 /** The files that `include` finds, but for those that declare the schema; in the order of their paths. */
 export function projectQueries(project: Project): readonly QueryFile[] {
-  const schema = new Set(project.schema === null ? [] : findFiles(project.root, project.schema, project.outDir));
   return findFiles(project.root, project.include, project.outDir)
-    .filter((file) => file.endsWith(".sql") && !schema.has(file) && basename(file) !== SCHEMA_FILE)
+    .filter((file) => file.endsWith(".sql") && !isSchemaFile(project, file))
     .map(queryOf);
+}
+
+/** Declares what queries read, and holds none itself. */
+export function isSchemaFile({ root, schema, outDir }: Project, file: string): boolean {
+  return basename(file) === SCHEMA_FILE || (schema !== null && findFiles(root, schema, outDir).includes(file));
 }
 
 const SCHEMA_FILE = "schema.sql";
@@ -38,7 +42,11 @@ export function selectQueries(project: Project, args: readonly string[]): readon
   return selected;
 }
 
-function entryOf(arg: string, known: readonly QueryFile[], project: Project): readonly [file: string, query: QueryFile] {
+function entryOf(
+  arg: string,
+  known: readonly QueryFile[],
+  project: Project,
+): readonly [file: string, query: QueryFile] {
   const query = findQuery(arg, known, project);
   return [query.file, query];
 }

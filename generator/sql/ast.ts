@@ -1,6 +1,7 @@
 /** The syntax tree: what was written, with a span on every node. Meaning is the binder's business. */
-import type { Span } from "../diagnostics/span.ts";
+
 import type { IntervalUnit } from "../catalog/literals.ts";
+import type { Span } from "../diagnostics/span.ts";
 
 /** A name as written. Bare names match without regard to letter case, quoted ones exactly. */
 export interface Ident {

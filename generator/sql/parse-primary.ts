@@ -1,5 +1,5 @@
 /** Operands: literals, names, calls, special forms, and everything in parentheses. */
-import { INTERVAL_UNITS, durationText, type IntervalUnit, intervalUs, readInterval } from "../catalog/literals.ts";
+import { durationText, INTERVAL_UNITS, type IntervalUnit, intervalUs, readInterval } from "../catalog/literals.ts";
 import type { Span } from "../diagnostics/span.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { Expr } from "./ast.ts";

@@ -1,6 +1,6 @@
 import { GROUP_TABLE_BYTES, GroupTable } from "./group-table";
 import { Memory } from "./memory";
-import { Region, REGION_BYTES } from "./region";
+import { REGION_BYTES, Region } from "./region";
 
 /**
  * The open slices of a tumbling aggregate, ordered by start: each owns the table of its groups and the bytes of their

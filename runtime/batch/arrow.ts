@@ -43,7 +43,8 @@ export interface ArrowData {
   readonly dictionary?: { get(index: number): unknown } | undefined;
 }
 
-const TYPE = { Int: 2, Float: 3, Utf8: 5, Bool: 6, Date: 8, Timestamp: 10, Dictionary: -1 } as const;
+/** Numbers of apache-arrow's `Type`. */
+export const TYPE = { Int: 2, Float: 3, Utf8: 5, Bool: 6, Date: 8, Timestamp: 10, Dictionary: -1 } as const;
 
 /** How to copy each required column of a batch with this schema, or the error that says why it cannot be read. */
 export function matchColumns(batch: ArrowBatch, input: InputInfo): readonly ColumnCopier[] {
@@ -200,7 +201,7 @@ function copyTimestamp(unit: number, step: number): ColumnCopier["copy"] {
   };
 }
 
-function toMicroseconds(value: bigint, unit: number): bigint {
+export function toMicroseconds(value: bigint, unit: number): bigint {
   if (unit === 0) return value * 1_000_000n;
   if (unit === 1) return value * 1000n;
   if (unit === 2) return value;

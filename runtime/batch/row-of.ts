@@ -1,8 +1,8 @@
 /** Rebuilds a refused row from what the host was given, when somebody reads it. */
 import type { RowSource } from "../lane.ts";
 import type { Field, SqlType } from "../plan.ts";
-import { type ArrowBatch, type ArrowData, isNullAt } from "./arrow.ts";
-import { microsecondsOfText } from "./datetime.ts";
+import { type ArrowBatch, type ArrowData, isNullAt, TYPE, toMicroseconds } from "./arrow.ts";
+import { microsecondsOfText, textOfDays } from "./datetime.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -81,7 +81,10 @@ function arrowValue(data: ArrowData, row: number): unknown {
   if (data.dictionary !== undefined) return data.dictionary.get(Number(data.values![row]));
   if (data.valueOffsets)
     return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets[row]!, data.valueOffsets[row + 1]!));
-  if (data.type.typeId === 6)
+  if (data.type.typeId === TYPE.Bool)
     return (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
-  return data.values![row];
+  const value = data.values![row]!;
+  if (data.type.typeId === TYPE.Timestamp) return Number(toMicroseconds(BigInt(value), data.type.unit ?? 2)) / 1000;
+  if (data.type.typeId === TYPE.Date) return textOfDays(Number(value));
+  return value;
 }

@@ -4,7 +4,11 @@ import { daysOfText, microsecondsOfText } from "../../runtime/batch/datetime.ts"
 import type { Field, SqlType } from "../../runtime/plan.ts";
 
 /** Null if a value does not fit the column's type: Arrow could not hold it. `offset` rows of padding stand in front. */
-export function arrowBatch(fields: readonly Field[], rows: readonly Record<string, unknown>[], offset: number): ArrowBatch | null {
+export function arrowBatch(
+  fields: readonly Field[],
+  rows: readonly Record<string, unknown>[],
+  offset: number,
+): ArrowBatch | null {
   const children: ArrowData[] = [];
   for (const { name, type } of fields) {
     const values = rows.map((row) => native(row[name] ?? null, type));
@@ -32,7 +36,9 @@ function native(value: unknown, type: SqlType): Native | undefined {
     case "SMALLINT":
     case "INTEGER": {
       const bits = { TINYINT: 8, SMALLINT: 16, INTEGER: 32 }[type.kind];
-      return Number.isInteger(value) && BigInt.asIntN(bits, BigInt(value as number)) === BigInt(value as number) ? (value as number) : undefined;
+      return Number.isInteger(value) && BigInt.asIntN(bits, BigInt(value as number)) === BigInt(value as number)
+        ? (value as number)
+        : undefined;
     }
     case "REAL":
     case "DOUBLE":
@@ -44,7 +50,9 @@ function native(value: unknown, type: SqlType): Native | undefined {
     case "TIMESTAMP": {
       if (typeof value === "bigint") return value;
       if (typeof value === "number") return BigInt(Math.round(value * 1000));
-      return typeof value === "string" && microsecondsOfText(value).code === 0 ? microsecondsOfText(value).us : undefined;
+      return typeof value === "string" && microsecondsOfText(value).code === 0
+        ? microsecondsOfText(value).us
+        : undefined;
     }
     case "INTERVAL":
       return undefined;
@@ -80,8 +88,18 @@ function arrowType(type: SqlType): ArrowType {
 /** Buffers of a slice: fixed-width values and text offsets start at the slice, bitmaps keep its offset in bits. */
 function columnOf(type: SqlType, values: readonly Native[], offset: number): ArrowData {
   const hasNulls = values.includes(null);
-  const common = { type: arrowType(type), length: values.length, offset, nullCount: values.filter((value) => value === null).length };
-  const nullBitmap = hasNulls ? bitmap(values.map((value) => value !== null), offset) : new Uint8Array(0);
+  const common = {
+    type: arrowType(type),
+    length: values.length,
+    offset,
+    nullCount: values.filter((value) => value === null).length,
+  };
+  const nullBitmap = hasNulls
+    ? bitmap(
+        values.map((value) => value !== null),
+        offset,
+      )
+    : new Uint8Array(0);
   if (type.kind === "BOOLEAN") return { ...common, nullBitmap, values: bitmap(values.map(Boolean), offset) };
   if (type.kind !== "TEXT") return { ...common, nullBitmap, values: fixed(type, values) };
   const encoded = values.map((value) => new TextEncoder().encode((value as string | null) ?? ""));

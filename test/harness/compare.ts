@@ -10,10 +10,15 @@ type Side = Extract<ExpectedLine, { readonly side: string }>;
 
 /** The same rows with the same signs in the same order after the same lines; the same sides; the same law. */
 export function sameStory(expected: readonly ExpectedLine[], played: Played, info: QueryInfo): readonly string[] {
-  const tell = (lines: readonly ExpectedLine[]) => rowsOf(lines).map((line) => `after ${line.after}: ${line.op} ${rowText(line.row, info.output.columns)}`);
+  const tell = (lines: readonly ExpectedLine[]) =>
+    rowsOf(lines).map((line) => `after ${line.after}: ${line.op} ${rowText(line.row, info.output.columns)}`);
   return [
     ...differences("rows", tell(expected), tell(played.lines)),
-    ...differences("sides", sidesOf(expected).map((s) => sideText(s, info)), sidesOf(played.lines).map((s) => sideText(s, info))),
+    ...differences(
+      "sides",
+      sidesOf(expected).map((s) => sideText(s, info)),
+      sidesOf(played.lines).map((s) => sideText(s, info)),
+    ),
     ...lawFaults(expected, played),
     ...endFaults(expected, played),
   ];
@@ -27,7 +32,8 @@ export function sameInTheEnd(expected: readonly ExpectedLine[], played: Played, 
     isAppend
       ? rowsOf(lines).map((line) => `after ${place(line.after)}: ${rowText(line.row, info.output.columns)}`)
       : consolidate(rowsOf(lines), info.output.columns);
-  const sides = (lines: readonly ExpectedLine[]) => sidesOf(lines).map((side) => sideText({ ...side, after: batchEnd(side.after) }, info));
+  const sides = (lines: readonly ExpectedLine[]) =>
+    sidesOf(lines).map((side) => sideText({ ...side, after: batchEnd(side.after) }, info));
   return [
     ...differences("rows in the end", rows(expected, batchEnd).sort(), rows(played.lines, (line) => line).sort()),
     ...differences("sides", sides(expected).sort(), sides(played.lines).sort()),
@@ -53,7 +59,9 @@ function sidesOf(lines: readonly ExpectedLine[]): readonly Side[] {
 function lawFaults(expected: readonly ExpectedLine[], played: Played): readonly string[] {
   return expected.flatMap((line) => {
     if (!("law" in line)) return [];
-    const at = played.lines.filter((l): l is { after: number; law: LawCounts } => "law" in l && l.after === line.after).at(-1);
+    const at = played.lines
+      .filter((l): l is { after: number; law: LawCounts } => "law" in l && l.after === line.after)
+      .at(-1);
     if (at === undefined) return [];
     return Object.entries(line.law).flatMap(([name, count]) => {
       const received = at.law[name as keyof LawCounts];
@@ -104,7 +112,8 @@ function rowText(row: JsonRow, fields: readonly Field[]): string {
 /** One text per value: NaN is NaN, -0 is 0, times in microseconds. */
 function cellText(value: JsonValue, type: SqlType): string {
   if (value === null) return "NULL";
-  const tagged = typeof value === "object" && !Array.isArray(value) ? (value as { readonly [tag: string]: string }) : null;
+  const tagged =
+    typeof value === "object" && !Array.isArray(value) ? (value as { readonly [tag: string]: string }) : null;
   switch (type.kind) {
     case "TINYINT":
     case "SMALLINT":
@@ -116,7 +125,9 @@ function cellText(value: JsonValue, type: SqlType): string {
       return floatText(tagged === null ? Number(value) : floatOf(tagged.$f64!));
     case "TIMESTAMP":
       if (tagged !== null) return tagged.$ts ?? tagged.$i64!;
-      return typeof value === "number" ? String(BigInt(Math.round(value * 1000))) : String(microsecondsOfText(String(value)).us);
+      return typeof value === "number"
+        ? String(BigInt(Math.round(value * 1000)))
+        : String(microsecondsOfText(String(value)).us);
     default:
       return JSON.stringify(value);
   }

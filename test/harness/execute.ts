@@ -29,7 +29,11 @@ export interface Played {
 }
 
 /** Null: the rows cannot be handed over that way (a value that Arrow cannot hold). */
-export async function play(packed: PackedQuery, inputs: readonly InputLine[], execution: Execution): Promise<Played | null> {
+export async function play(
+  packed: PackedQuery,
+  inputs: readonly InputLine[],
+  execution: Execution,
+): Promise<Played | null> {
   const run = new Run(packed, execution);
   await run.open(null);
   for (const [i, input] of inputs.entries()) {
@@ -95,7 +99,10 @@ class Run {
     const port = this.#query.inputs[this.#input]!;
     if ("in" in input && input.in !== undefined && input.in !== this.#input) return;
     if ("bytes" in input) port.submitBytes(Buffer.from(input.bytes, "base64"));
-    else if ("watermark" in input) this.#advance(typeof input.watermark === "number" ? BigInt(Math.round(input.watermark * 1000)) : BigInt(input.watermark.$ts));
+    else if ("watermark" in input)
+      this.#advance(
+        typeof input.watermark === "number" ? BigInt(Math.round(input.watermark * 1000)) : BigInt(input.watermark.$ts),
+      );
     else if ("end" in input) port.end();
     else if ("do" in input && input.do === "flush") this.#query.flush();
     else throw new Error(`a case line that this version has no meaning for: ${JSON.stringify(input)}`);
@@ -127,10 +134,15 @@ class Run {
         port.submit(rows.map(objectOf));
         break;
       case "bytes":
-        for (const chunk of this.#chunks(new TextEncoder().encode(rows.map((row) => `${lineOf(row)}\n`).join("")))) port.submitBytes(chunk);
+        for (const chunk of this.#chunks(new TextEncoder().encode(rows.map((row) => `${lineOf(row)}\n`).join(""))))
+          port.submitBytes(chunk);
         break;
       case "arrow": {
-        const batch = arrowBatch(this.#packed.info.inputs[0]!.declared, rows.map(objectOf), Math.floor(this.#execution.random() * 9));
+        const batch = arrowBatch(
+          this.#packed.info.inputs[0]!.declared,
+          rows.map(objectOf),
+          Math.floor(this.#execution.random() * 9),
+        );
         if (batch === null) return false;
         port.submitArrow(batch);
       }
@@ -150,7 +162,8 @@ class Run {
   }
 
   #collect(line: number): void {
-    for (let batch = this.#query.pollBatch(); batch !== null; batch = this.#query.pollBatch()) this.#results(batch, line);
+    for (let batch = this.#query.pollBatch(); batch !== null; batch = this.#query.pollBatch())
+      this.#results(batch, line);
     this.lines.push({ after: line, law: this.#law() });
     this.batchEnds.push(line);
   }
@@ -178,7 +191,12 @@ class Run {
   #malformed(bad: MalformedRow): void {
     this.#counted.malformed++;
     const isLine = bad.line !== null && this.#execution.ingest === "objects";
-    this.lines.push({ after: this.#line, side: "malformed", code: bad.code, ...(isLine ? { offset: Number(bad.offset) } : {}) });
+    this.lines.push({
+      after: this.#line,
+      side: "malformed",
+      code: bad.code,
+      ...(isLine ? { offset: Number(bad.offset) } : {}),
+    });
   }
 
   async finish(): Promise<void> {

@@ -41,7 +41,11 @@ export function executionsFor(inputs: readonly InputLine[], seed: number, cuts: 
     make("E4 restored after every line", { ...each, restartsAfter: (line) => restarts.has(line) }),
     make("E5 optimizer off", { ...each, optimize: false }),
     make("E6 interpreter", { ...each, lane: "interpret" }),
-    make("E6 interpreter, restored", { ...each, lane: "interpret", restartsAfter: (line) => restarts.has(line) && line % 5 === 0 }),
+    make("E6 interpreter, restored", {
+      ...each,
+      lane: "interpret",
+      restartsAfter: (line) => restarts.has(line) && line % 5 === 0,
+    }),
     make("E9 bytes", { ingest: "bytes" }),
     make("E9 arrow", { ingest: "arrow" }),
     make("E9 interpreter, bytes", { ingest: "bytes", lane: "interpret" }),
@@ -52,6 +56,6 @@ export function executionsFor(inputs: readonly InputLine[], seed: number, cuts: 
 /** The first 200 lines, then 20 at random. */
 function restartLines(count: number, random: Random): ReadonlySet<number> {
   const lines = new Set(Array.from({ length: Math.min(count, 200) }, (_, i) => i + 1));
-  for (let i = 0; count > 200 && i < 20; i++) lines.add(201 + Math.floor(random.next() / 4294967296 * (count - 200)));
+  for (let i = 0; count > 200 && i < 20; i++) lines.add(201 + Math.floor((random.next() / 4294967296) * (count - 200)));
   return lines;
 }

@@ -29,7 +29,10 @@ export async function openPacked(
       fallbacks: [],
       fingerprints: info.fingerprints,
     },
-    createLane: (host) => (exports === null ? createLane(compiled.optimized, info, host) : new WasmLane(exports, info, codec.inputs[0]!, host)),
+    createLane: (host) =>
+      exports === null
+        ? createLane(compiled.optimized, info, host)
+        : new WasmLane(exports, info, codec.inputs[0]!, host),
   });
   if (restore !== null) await query.restoreFrom(restore);
   query.start();

@@ -3,8 +3,8 @@
  * keeps its files in a folder of its own; its exports carry its number. The text is that of the ordinary templates.
  */
 import { compileAssembly } from "../../generator/build/asc.ts";
-import { ascOptions } from "../../generator/build/in-memory.ts";
 import { codecText } from "../../generator/build/codec-text.ts";
+import { ascOptions } from "../../generator/build/in-memory.ts";
 import { queryInfo } from "../../generator/build/query-info.ts";
 import type { CompiledQuery, CompileResult } from "../../generator/compile.ts";
 import type { Codec } from "../../runtime/codec.ts";
@@ -29,7 +29,8 @@ export interface Packable {
 /** At `-O1` with the kernel's asserts on; in packs of `PACK_SIZE`. */
 export async function packQueries(queries: readonly Packable[]): Promise<readonly PackedQuery[]> {
   const packed: PackedQuery[] = [];
-  for (let start = 0; start < queries.length; start += PACK_SIZE) packed.push(...(await packOnce(queries.slice(start, start + PACK_SIZE))));
+  for (let start = 0; start < queries.length; start += PACK_SIZE)
+    packed.push(...(await packOnce(queries.slice(start, start + PACK_SIZE))));
   return packed;
 }
 
@@ -48,7 +49,9 @@ async function packOnce(queries: readonly Packable[]): Promise<readonly PackedQu
   return Promise.all(
     queries.map(async ({ query, result }, i): Promise<PackedQuery> => {
       const text = codecText(query.physical);
-      const { codec } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as { codec: Codec<object> };
+      const { codec } = (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as {
+        codec: Codec<object>;
+      };
       return {
         compiled: query,
         info: queryInfo(query, result.sources, text, asc),
@@ -69,5 +72,8 @@ function exportsOf(entry: string): readonly string[] {
 function viewOf({ exports }: WebAssembly.Instance, index: number): ModuleExports {
   const prefix = `q${index}_`;
   const own = Object.entries(exports).filter(([name]) => name.startsWith(prefix));
-  return { memory: exports.memory, ...Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])) } as unknown as ModuleExports;
+  return {
+    memory: exports.memory,
+    ...Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])),
+  } as unknown as ModuleExports;
 }

@@ -1,6 +1,7 @@
 /** Values between the lines of case files and the runtime. */
-import { textOfDays, textOfMicroseconds } from "../../runtime/batch/datetime.ts";
+
 import type { BatchReader } from "../../runtime/batch/column-batch.ts";
+import { textOfDays, textOfMicroseconds } from "../../runtime/batch/datetime.ts";
 import type { Field } from "../../runtime/plan.ts";
 import type { JsonRow, JsonValue } from "../fuzz/engine.ts";
 
@@ -32,7 +33,12 @@ function textOf(value: JsonValue): string {
     const isTime = typeof value === "object" && value !== null && "$ts" in value;
     return isTime ? JSON.stringify(textOfMicroseconds(plain, 6)) : String(plain);
   }
-  if (typeof plain === "number") return Number.isFinite(plain) ? (Object.is(plain, -0) ? "-0" : JSON.stringify(plain)) : JSON.stringify(String(plain));
+  if (typeof plain === "number")
+    return Number.isFinite(plain)
+      ? Object.is(plain, -0)
+        ? "-0"
+        : JSON.stringify(plain)
+      : JSON.stringify(String(plain));
   return JSON.stringify(plain);
 }
 

@@ -1,6 +1,6 @@
 /** The streams that `examples/nexmark/` generates. */
 import { createHash } from "node:crypto";
-import { tableFromIPC, tableToIPC, Table } from "apache-arrow";
+import { Table, tableFromIPC, tableToIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { arrowSchema, recordBatch } from "../../examples/nexmark/arrow.ts";
 import type { Batch, Shape } from "../../examples/nexmark/columns.ts";

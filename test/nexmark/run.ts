@@ -1,6 +1,6 @@
 /** Runs a query over bids on the way that a user's query takes: compiled, built in memory, opened, fed, read. */
 import { readFileSync } from "node:fs";
-import { recordBatch, arrowSchema } from "../../examples/nexmark/arrow.ts";
+import { arrowSchema, recordBatch } from "../../examples/nexmark/arrow.ts";
 import { batchOf, buildersOf } from "../../examples/nexmark/columns.ts";
 import { BID, type BidBatch } from "../../examples/nexmark/generate.ts";
 import { loadInMemory } from "../../generator/build/in-memory.ts";

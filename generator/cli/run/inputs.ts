@@ -32,7 +32,8 @@ export function inputsOf(
     if (files.has(source)) throw refuse(text, `one file for \`${source}\``);
     files.set(source, file);
   }
-  if ([...files.values()].filter((file) => file === "-").length > 1) throw refuse("-", "given once: there is one stdin");
+  if ([...files.values()].filter((file) => file === "-").length > 1)
+    throw refuse("-", "given once: there is one stdin");
   return sources.map((source) => inputOf(source, files.get(source.name) ?? null, project));
 }
 

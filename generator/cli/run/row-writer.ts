@@ -19,7 +19,10 @@ export function opOf({ ops }: ColumnBatch, row: number): (typeof OPS)[number] {
 }
 
 /** One JSON object a line; in a changelog `op` comes first. `around` is put before and behind each object. */
-export function ndjsonWriter({ columns, changelog }: OutputInfo, around = ["", ""] as const): RowWriter {
+export function ndjsonWriter(
+  { columns, changelog }: OutputInfo,
+  around: readonly [string, string] = ["", ""],
+): RowWriter {
   const cells = columns.map(({ type }) => jsonCell(type));
   const isChangelog = changelog === "retract";
   const keys = columns.map(({ name }, i) => `${i === 0 && !isChangelog ? "" : ","}${JSON.stringify(name)}:`);

@@ -60,8 +60,11 @@ function shortType(name: string): string {
 /** No screen is this wide, and a text may have millions of characters. */
 const SHOWN_MAX = 1000;
 
+const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
 function shown(text: string | null): string {
-  return text === null ? "NULL" : escaped(text.slice(0, SHOWN_MAX));
+  if (text === null) return "NULL";
+  return escaped(text.slice(0, SHOWN_MAX).replace(/[\n\r\t]/g, (character) => ESCAPES[character]!));
 }
 
 interface Head {
@@ -79,7 +82,8 @@ function tableText(heads: readonly Head[], rows: readonly string[][], width: num
   const line = (cells: readonly string[]) =>
     ` ${widths.map((cells_, i) => aligned(shortened(cells[i]!, cells_), cells_, heads[i]!.right)).join("  ")}`.trimEnd();
   const hidden = heads.length - widths.length;
-  const note = hidden === 0 ? "" : ` … ${hidden} more ${hidden === 1 ? "column" : "columns"} (--format ndjson shows all)\n`;
+  const note =
+    hidden === 0 ? "" : ` … ${hidden} more ${hidden === 1 ? "column" : "columns"} (--format ndjson shows all)\n`;
   const body = rows.map((row) => `${line(row)}\n`).join("");
   return `${colours.bold(line(names))}\n${colours.dim(line(types))}\n${body}${note}`;
 }
@@ -91,7 +95,8 @@ const TEXT_CELLS_MIN = 12;
 function fitted(natural: readonly number[], heads: readonly Head[], width: number): readonly number[] {
   const widths = [...natural];
   const total = () => 1 + widths.reduce((sum, cells) => sum + cells + 2, -2);
-  const widestText = () => widths.reduce((best, cells, i) => (heads[i]!.isText && cells > (widths[best] ?? 0) ? i : best), -1);
+  const widestText = () =>
+    widths.reduce((best, cells, i) => (heads[i]!.isText && cells > (widths[best] ?? 0) ? i : best), -1);
   while (total() > width && widths.length > 1) {
     const widest = widestText();
     if ((widths[widest] ?? 0) > TEXT_CELLS_MIN) widths[widest]!--;

@@ -34,7 +34,7 @@ export function emitHashAggregateSink(
 ): AggregateSinkCode {
   const { aggregate } = sink;
   const { code, names } = emitter.frame;
-  const retracts = aggregate.emit === "after-watermark";
+  const revises = judges && aggregate.emit === "after-watermark";
   const start = code.lines.length;
   const time = emitter.emit(timeColumn(sink)).value;
   const keyOperands = aggregate.keys.map(({ expr, name }) => emitter.local(name, expr.type, emitter.emit(expr)));
@@ -47,7 +47,7 @@ export function emitHashAggregateSink(
   const keyLines = code.lines.slice(keysStart);
 
   const accumulateStart = code.lines.length;
-  if (!retracts) {
+  if (!revises) {
     accumulateLines(aggregate, values, {
       base: "group",
       textMayBeNone: false,
@@ -72,12 +72,12 @@ export function emitHashAggregateSink(
         "let directory: usize = 0;",
         "let shift: u32 = 0;",
       ],
-      guards: retracts ? REVISION_GUARD : [],
+      guards: revises ? REVISION_GUARD : [],
       inits: [],
       evaluate,
       time,
       judges,
-      retracts,
+      revises,
       keys: keyLines,
       hash,
       matches: matchConditions(keys, aggregate, fields),
@@ -94,7 +94,7 @@ export function emitHashAggregateSink(
       accumulate: code.lines.slice(accumulateStart),
       outOfMemory: leave.outOfMemory,
     },
-    state: hashAggregateState(aggregate, fields, keys, values, cite),
+    state: hashAggregateState(aggregate, fields, keys, values, revises, cite),
   };
 }
 
@@ -227,6 +227,7 @@ function hashAggregateState(
   fields: GroupFields,
   keys: readonly KeyLocal[],
   values: readonly Argument[],
+  revises: boolean,
   cite: Citations,
 ): HashAggregateStateModel {
   const parameters = valueParameters(aggregate, values);
@@ -259,6 +260,7 @@ function hashAggregateState(
     offsetUs: String(aggregate.window.offsetUs),
     latenessUs: String(aggregate.latenessUs),
     retracts,
+    revises,
     keyParameters: keyParameters(keys, aggregate),
     openLines: [
       ...fields.keyLines(keys, (key) => `Region.keep(Slices.texts(slice), ${key})`),

@@ -38,6 +38,7 @@ export function emitSlidingAggregateSink(
   const time = emitter.emit(timeColumn(sink)).value;
   const keyOperands = aggregate.keys.map(({ expr, name }) => emitter.local(name, expr.type, emitter.emit(expr)));
   const values = evaluateArguments(aggregate, emitter);
+  const revises = judges && aggregate.emit === "after-watermark";
   const evaluate = code.lines.slice(start);
   const keysStart = code.lines.length;
   const keys = keyLocals(aggregate, keyOperands, emitter);
@@ -58,12 +59,12 @@ export function emitSlidingAggregateSink(
         "let directory = GroupTable.directory(groups);",
         "let shift = GroupTable.shift(groups);",
       ],
-      guards: aggregate.emit === "after-watermark" ? REVISION_GUARD : [],
+      guards: revises ? REVISION_GUARD : [],
       inits: [],
       evaluate,
       time,
       judges,
-      retracts: aggregate.emit === "after-watermark",
+      revises,
       stacks: aggregate.layout.partial!.stacks,
       keys: keyLines,
       hash: hashOf(keys, aggregate),
@@ -76,7 +77,7 @@ export function emitSlidingAggregateSink(
       freeFormerTexts: kept.freeFormer,
       outOfMemory: leave.outOfMemory,
     },
-    state: slidingState(aggregate, fields, keys, keptValues, parameters, cite),
+    state: slidingState(aggregate, fields, keys, keptValues, parameters, revises, cite),
   };
 }
 
@@ -133,6 +134,7 @@ function slidingState(
   keys: readonly KeyLocal[],
   values: readonly Argument[],
   parameters: readonly Parameter[],
+  revises: boolean,
   cite: Citations,
 ): SlidingAggregateStateModel {
   const { layout, window, emit, latenessUs } = aggregate;
@@ -169,7 +171,7 @@ function slidingState(
     offsetUs: String(window.offsetUs),
     latenessUs: String(latenessUs),
     sentAfterUs: String(emit === "on-window-close" ? latenessUs : 0n),
-    retracts: emit === "after-watermark",
+    revises,
     stacks: partial.stacks,
     groupBytes: layout.bytes,
     backOffset: partial.back,

@@ -1,9 +1,9 @@
 /** Filter and Project: the operators that work on one row and remember nothing. */
 import type { Expr } from "../../../runtime/plan.ts";
 import type { Filter, Project } from "../../physical/plan.ts";
+import type { Citations } from "../citations.ts";
 import { ExprEmitter, type Frame, nameFor, type Operand } from "../expr.ts";
 import type { StepModel } from "../model.ts";
-import type { Citations } from "../citations.ts";
 
 /** Keeps the rows for which the predicate is TRUE; `drop` is what happens to the others. */
 export function emitFilter(filter: Filter, emitter: ExprEmitter, drop: readonly string[], cite: Citations): StepModel {

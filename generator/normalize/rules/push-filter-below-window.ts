@@ -1,6 +1,6 @@
 import type { Expr } from "../../../runtime/plan.ts";
-import { conjunctsOf } from "../../logical/failure.ts";
 import { call } from "../../logical/expr.ts";
+import { conjunctsOf } from "../../logical/failure.ts";
 import { visitExpr } from "../../logical/tree.ts";
 import type { NormalizationRule } from "../normalize.ts";
 

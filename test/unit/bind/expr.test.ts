@@ -1,8 +1,8 @@
 /** What an expression becomes: its type, whether it can be NULL, and the plan's own spelling with every conversion. */
 import { expect, test } from "vitest";
-import type { Project } from "../../../runtime/plan.ts";
 import { typeName } from "../../../generator/catalog/sql-type.ts";
 import { printExpr } from "../../../generator/logical/print-expr.ts";
+import type { Project } from "../../../runtime/plan.ts";
 import { compile } from "./compile.ts";
 
 const SCHEMA = `CREATE SOURCE t (tiny TINYINT, small SMALLINT, i INT, big BIGINT, id BIGINT NOT NULL, r REAL, d DOUBLE, b BOOLEAN,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diagnostic, DiagnosticBag, diagnosticJson } from "../../../generator/diagnostics/diagnostic.ts";
+import { DiagnosticBag, diagnostic, diagnosticJson } from "../../../generator/diagnostics/diagnostic.ts";
 import { renderDiagnostic, renderDiagnostics } from "../../../generator/diagnostics/render.ts";
 import { LineIndex, Sources } from "../../../generator/diagnostics/span.ts";
 

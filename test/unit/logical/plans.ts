@@ -1,6 +1,7 @@
 /** Plans of every accepted query, for tests of what works on plans. */
-import type { Output } from "../../../runtime/plan.ts";
+
 import type { SourceRelation } from "../../../generator/catalog/relations.ts";
+import type { Output } from "../../../runtime/plan.ts";
 import { ALONE, SCHEMA, SPELLINGS } from "../bind/accepted.ts";
 import { compile } from "../bind/compile.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Expr } from "../../../runtime/plan.ts";
 import { BIGINT, BOOLEAN, DOUBLE } from "../../../generator/catalog/sql-type.ts";
 import { call, literal } from "../../../generator/logical/expr.ts";
 import {
@@ -15,6 +14,7 @@ import {
   rewriteBottomUp,
   visitExpr,
 } from "../../../generator/logical/tree.ts";
+import type { Expr } from "../../../runtime/plan.ts";
 import { PLANS, planOf } from "./plans.ts";
 
 const SPAN = { file: "q.sql", start: 0, end: 0 };

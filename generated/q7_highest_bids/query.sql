@@ -1,0 +1,43 @@
+-- The Nexmark model: people register, open auctions and bid. Rows may arrive up to four seconds out of order.
+CREATE SOURCE person (
+  id           BIGINT NOT NULL,
+  name         VARCHAR NOT NULL,
+  emailAddress VARCHAR NOT NULL,
+  creditCard   VARCHAR NOT NULL,
+  city         VARCHAR NOT NULL,
+  state        VARCHAR NOT NULL,
+  dateTime     TIMESTAMP(3) NOT NULL,
+  extra        VARCHAR NOT NULL,
+  WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
+) WITH (format = 'jsonl');
+
+CREATE SOURCE auction (
+  id          BIGINT NOT NULL,
+  itemName    VARCHAR NOT NULL,
+  description VARCHAR NOT NULL,
+  initialBid  BIGINT NOT NULL,
+  reserve     BIGINT NOT NULL,
+  dateTime    TIMESTAMP(3) NOT NULL,
+  expires     TIMESTAMP(3) NOT NULL,
+  seller      BIGINT NOT NULL,
+  category    BIGINT NOT NULL,
+  extra       VARCHAR NOT NULL,
+  WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
+) WITH (format = 'jsonl');
+
+CREATE SOURCE bid (
+  auction  BIGINT NOT NULL,
+  bidder   BIGINT NOT NULL,
+  price    BIGINT NOT NULL, -- cents
+  channel  VARCHAR NOT NULL,
+  url      VARCHAR NOT NULL,
+  dateTime TIMESTAMP(3) NOT NULL,
+  extra    VARCHAR NOT NULL,
+  WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
+) WITH (format = 'jsonl');
+
+-- The inner aggregate of Nexmark q7 (highest bid): the highest price of every 10 seconds.
+SELECT MAX(price) AS maxprice, window_start, window_end
+FROM TUMBLE(bid, dateTime, INTERVAL '10' SECOND)
+GROUP BY window_start, window_end
+EMIT ON WINDOW CLOSE;

@@ -1,0 +1,5 @@
+-- proves: DOUBLE to an integer rounds half to even and checks the range
+-- truth: hand
+CREATE SOURCE r (x DOUBLE);
+SELECT CAST(x AS INTEGER) AS i
+FROM r;

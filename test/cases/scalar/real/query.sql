@@ -1,0 +1,5 @@
+-- proves: REAL computes in 32 bits; beside DOUBLE or an integer it becomes DOUBLE
+-- truth: hand
+CREATE SOURCE r (a REAL, b REAL, x DOUBLE, i INTEGER);
+SELECT a + b AS s, a * b AS p, a / b AS q, a + x AS ax, a + i AS ai, a = x AS eq, CAST(x AS REAL) AS n
+FROM r;

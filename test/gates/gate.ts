@@ -1,0 +1,27 @@
+/** What a gate is and how it reports; see quality.md §5 and §6. */
+import type { Random } from "../fuzz/random.ts";
+
+export interface GateContext {
+  readonly seed: number;
+  /** How many cases; each gate says of what. */
+  readonly count: number;
+  readonly random: Random;
+  /** Says what fails, as it is found. */
+  readonly log: (line: string) => void;
+}
+
+export interface GateResult {
+  readonly cases: number;
+  readonly failed: number;
+  /** Why the gate could not run; null: it ran. */
+  readonly absent: string | null;
+  readonly coverage: Readonly<Record<string, number>>;
+}
+
+export interface Gate {
+  readonly id: string;
+  readonly property: string;
+  /** Cases of the slice in `.ci/run`, and of the full bar. */
+  readonly counts: { readonly pr: number; readonly full: number };
+  run(context: GateContext): Promise<GateResult>;
+}
