@@ -1,6 +1,6 @@
 /** Checked integer arithmetic, IEEE arithmetic, and the numeric functions that are one machine instruction. */
 import type { Call, Expr } from "../../runtime/plan.ts";
-import { anyNull, asType, type ExprEmitter, nameFor, type Operand, wrap, zero } from "./expr.ts";
+import { anyNull, asType, type ExprEmitter, isCall, isName, nameFor, type Operand, wrap, zero } from "./expr.ts";
 
 const OPERATOR: Readonly<Record<string, string>> = { add: "+", subtract: "-", multiply: "*", divide: "/", mod: "%" };
 const INSTRUCTION: Readonly<Record<string, string>> = {
@@ -32,10 +32,10 @@ function float(call: Call, name: string, emitter: ExprEmitter): Operand {
 }
 
 /** An expression of the operands alone, NULL if one of them is. */
-function pure(call: Call, emitter: ExprEmitter, write: (operands: string[]) => string): Operand {
+export function pure(call: Call, emitter: ExprEmitter, write: (operands: string[]) => string): Operand {
   const operands = call.args.map((arg) => emitter.emit(arg));
   const value = write(operands.map(wrap));
-  return { value, isNull: anyNull(operands), compound: !/^\w+\(.*\)$/.test(value) };
+  return { value, isNull: anyNull(operands), compound: !isCall(value) };
 }
 
 function integer(call: Call, name: string, emitter: ExprEmitter): Operand {
@@ -109,7 +109,7 @@ export function failing(
   const isNull = anyNull(operands);
   if (isNull === null) {
     const value = write(operands.map(wrap), fail);
-    return { value, isNull: null, compound: !/^\w+$/.test(value) };
+    return { value, isNull: null, compound: !isName(value) };
   }
   const result = names.fresh(nameFor(call));
   code.line(`let ${result}: ${asType(call.type)} = ${zero(call.type)};`);

@@ -17,8 +17,12 @@ export function emitCast(cast: Cast, emitter: ExprEmitter): Operand {
   const from = cast.arg.type;
   const convert = conversion(from, cast.type, failsItself(cast));
   if (convert.fails) return cast.mode === "try" ? tryCast(cast, convert, emitter) : strictCast(cast, convert, emitter);
-  const arg = emitter.emit(cast.arg);
+  const emitted = emitter.emit(cast.arg);
+  // A conversion would reach into the branches of `a ? b : c` and give them its own type.
+  const arg = emitted.value.includes(" ? ") ? emitter.local(nameFor(cast.arg), from, emitted) : emitted;
   const value = convert.write(wrap(arg));
+  if (arg.isNull !== null && cast.type.kind === "BOOLEAN" && from.kind !== "BOOLEAN")
+    return { value: `!${paren(arg.isNull)} && ${value}`, isNull: arg.isNull, compound: true };
   if (arg.isNull === null || !convert.allocates) return { value, isNull: arg.isNull, compound: true };
   return { value: `${paren(arg.isNull)} ? ${zero(cast.type)} : ${value}`, isNull: arg.isNull, compound: true };
 }

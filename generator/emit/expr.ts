@@ -227,7 +227,7 @@ export class ExprEmitter {
     if (!expr.nullable && parts.every(isCheap)) {
       const arms = expr.whens.map(({ when, then }) => {
         const condition = this.truth(when);
-        return `${condition} ? ${this.#arm(then)} : `;
+        return `${ternaryPart(condition)} ? ${ternaryPart(this.#arm(then))} : `;
       });
       return { value: arms.join("") + this.#arm(expr.otherwise), isNull: null, compound: true };
     }
@@ -283,6 +283,11 @@ export class ExprEmitter {
   }
 }
 
+/** Of `a ? b : c`, `a` and `b` need parentheses where they are of that form themselves. */
+function ternaryPart(text: string): string {
+  return text.includes(" ? ") ? `(${text})` : text;
+}
+
 function total(value: string): Operand {
   return { value, isNull: null, compound: !isName(value) };
 }
@@ -317,8 +322,18 @@ export function paren(text: string): string {
   return isName(text) ? text : `(${text})`;
 }
 
+/** A name or a plain literal: what costs nothing to write twice. */
 export function isName(text: string): boolean {
-  return /^[A-Za-z_$][\w$]*$/.test(text) || /^-?\d+(\.\d+)?$/.test(text);
+  return isVariable(text) || text === "true" || text === "false" || /^-?\d+(\.\d+)?$/.test(text);
+}
+
+/** A call and nothing behind it. */
+export function isCall(text: string): boolean {
+  return /^[\w.]+\([^()]*\)$/.test(text);
+}
+
+export function isVariable(text: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(text) && text !== "true" && text !== "false";
 }
 
 function negate(condition: string): string {

@@ -3,9 +3,9 @@
 import type { Call, Expr, Interval } from "../../runtime/plan.ts";
 import { overloadOf } from "../catalog/functions.ts";
 import { failsItself } from "../logical/failure.ts";
-import { failing } from "./arithmetic.ts";
+import { failing, pure } from "./arithmetic.ts";
 import { compare } from "./comparison.ts";
-import { anyNull, asType, type ExprEmitter, nameFor, type Operand, zero } from "./expr.ts";
+import { anyNull, asType, type ExprEmitter, isCall, nameFor, type Operand, paren, zero } from "./expr.ts";
 import { likeMatcher } from "./like.ts";
 
 export function emitFunction(call: Call, emitter: ExprEmitter): Operand {
@@ -26,11 +26,13 @@ export function emitFunction(call: Call, emitter: ExprEmitter): Operand {
       return addInterval(call, name === "add_interval" ? 1 : -1, emitter);
     case "add_days":
     case "subtract_days":
-      return kernelCall(call, emitter, ([date, days]) =>
-        name === "add_days" ? `DateTime.addDays(${date}, <i64>${days})` : `DateTime.addDays(${date}, -<i64>${days})`,
+      return kernelCall(
+        call,
+        emitter,
+        ([date, days]) => `DateTime.addDays(${date}, ${name === "add_days" ? "" : "-"}<i64>${paren(days!)})`,
       );
     case "days_between":
-      return kernelCall(call, emitter, ([a, b]) => `${a} - ${b}`);
+      return pure(call, emitter, ([a, b]) => `${a} - ${b}`);
     default:
       if (kernel === null) throw new Error(`nothing emits ${call.overload}`);
       return kernelCall(call, emitter, (args) => `${kernel}(${args.join(", ")})`);
@@ -51,7 +53,7 @@ export function kernelCall(call: Call, emitter: ExprEmitter, write: (args: strin
   const operands = call.args.map((arg) => emitter.emit(arg));
   const isNull = anyNull(operands);
   const value = write(operands.map((o) => o.value));
-  if (isNull === null) return { value, isNull, compound: !/^[\w.]+\(.*\)$/.test(value) };
+  if (isNull === null) return { value, isNull, compound: !isCall(value) };
   // The call may be dear, and a NULL's value may be anything.
   return {
     value: `${isNull.includes(" ") ? `(${isNull})` : isNull} ? ${zero(call.type)} : ${value}`,

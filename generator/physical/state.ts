@@ -67,7 +67,9 @@ export function layoutGroup(keys: readonly GroupKey[], accumulators: readonly Ac
   const fields = new Fields();
   const keyPlaces = placeKeys(keys, fields);
   const accumulatorPlaces = placeAccumulators(accumulators, fields, true);
-  return { bytes: fields.place(0), ...keyPlaces, accumulators: accumulatorPlaces, partial: null };
+  // A group with neither is still a group: it has to have a place of its own.
+  const bytes = Math.max(fields.place(0), 8);
+  return { bytes, ...keyPlaces, accumulators: accumulatorPlaces, partial: null };
 }
 
 /** Kernel headers: GROUP_HEADER and NODE_HEADER of sliding.ts, and the arrival number at the start of a partial. */

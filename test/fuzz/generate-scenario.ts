@@ -205,8 +205,8 @@ function isEventTime(source: SourceSpec, column: ColumnSpec): boolean {
 }
 
 function generateTime(random: Random, origin: bigint, spread: number, { tickUs, unitUs, extremes }: Times): bigint {
-  if (extremes && random.chance(0.02))
-    return random.pick([EVENT_TIME_MAX_US, -EVENT_TIME_MAX_US, EVENT_TIME_MAX_US + 1n]);
+  const greatest = (EVENT_TIME_MAX_US / tickUs) * tickUs;
+  if (extremes && random.chance(0.02)) return random.pick([greatest, -greatest, greatest + tickUs]);
   const edge = origin + BigInt(random.below(spread)) * unitUs;
   const offset = random.weighted<bigint>([
     [2, 0n],

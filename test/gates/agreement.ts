@@ -113,15 +113,19 @@ async function describe(
   const fails = async (spec: QuerySpec, events: readonly SpecEvent[]) => {
     const candidate = { ...drawn, spec, events, tables: tablesOf(spec.sources, events) };
     const result = await safely(() =>
-      judge(engine, candidate, options.batches === "one" || options.batches === "each" ? options : { batches: "each" }),
+      judge(engine, candidate, options.batches === "one" ? options : { batches: "each" }),
     );
-    return result !== null && result !== undefined && result.what === found.what;
+    return result !== null && result !== undefined && (result.what === "refused") === (found.what === "refused");
   };
   const reduced = (await fails(drawn.spec, drawn.events))
     ? await reduce({ spec: drawn.spec, events: drawn.events }, fails, 150)
     : drawn;
   const again = await safely(() =>
-    judge(engine, { ...drawn, ...reduced, tables: tablesOf(reduced.spec.sources, reduced.events) }, options),
+    judge(
+      engine,
+      { ...drawn, ...reduced, tables: tablesOf(reduced.spec.sources, reduced.events) },
+      options.batches === "one" ? options : { batches: "each" },
+    ),
   );
   const { what, expected, received } = again ?? found;
   return [

@@ -6,7 +6,14 @@ import { featuresOf, languageFeatures } from "./features.ts";
 import type { Gate, GateContext, GateResult } from "./gate.ts";
 
 /** What no query can be without, so that there is nothing to compare it with. */
-const SKELETON = new Set(["CreateSource", "CreateSource.columns", "QueryStatement", "TableName", "select.items", "select.from"]);
+const SKELETON = new Set([
+  "CreateSource",
+  "CreateSource.columns",
+  "QueryStatement",
+  "TableName",
+  "select.items",
+  "select.from",
+]);
 
 export const r3: Gate = {
   id: "R3",

@@ -7,7 +7,7 @@ import type { AggregateSink, WindowAggregate } from "../../physical/plan.ts";
 import { type Argument, accumulateLines, evaluateArguments } from "../accumulate.ts";
 import type { Citations } from "../citations.ts";
 import { Code } from "../code.ts";
-import { asType, type ExprEmitter, type Operand, paren } from "../expr.ts";
+import { asType, type ExprEmitter, isVariable, type Operand, paren } from "../expr.ts";
 import type { Leave } from "../frames.ts";
 import { type GroupFields, type KeyLocal, keyType } from "../group.ts";
 import type { AggregateSinkModel, HashAggregateStateModel } from "../model.ts";
@@ -127,9 +127,10 @@ export function keyLocals(
     const isFloat = storage === "f32" || storage === "f64";
     const bits = isFloat ? `Numeric.canonical${storage.toUpperCase()}(${operand.value})` : operand.value;
     if (!expr.nullable) {
-      if (!isFloat) return key(operand.value);
-      const local = names.fresh(`${name}Bits`);
-      code.line(`const ${local} = ${bits};`);
+      const own = operands.findIndex(({ value }) => value === operand.value) === i;
+      if (!isFloat && own && isVariable(operand.value)) return key(operand.value);
+      const local = names.fresh(isFloat ? `${name}Bits` : name);
+      code.line(`const ${local}: ${keyType(key(local))} = ${bits};`);
       return key(local);
     }
     flags.push(operand.isNull ?? "false");
@@ -216,7 +217,7 @@ export function valueParameters(aggregate: WindowAggregate, values: readonly Arg
   };
   aggregate.accumulators.forEach(({ arg }, i) => {
     const { value, when } = values[i]!;
-    if (arg !== null) add(value, /^\w+$/.test(value) && !/^\d/.test(value) ? value : "value", asType(arg.type));
+    if (arg !== null) add(value, isVariable(value) ? value : "value", asType(arg.type));
     if (when !== null) add(when, "counts", "bool");
   });
   return [...parameters.values()];

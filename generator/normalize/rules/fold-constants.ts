@@ -1,4 +1,4 @@
-import type { Call, Case, Expr, Value } from "../../../runtime/plan.ts";
+import type { Call, Case, Cast, Expr, Value } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
 import { INTEGER_RANGES } from "../../catalog/sql-type.ts";
 import { literal } from "../../logical/expr.ts";
@@ -18,6 +18,7 @@ export const foldConstants: NormalizationRule = {
 
 function fold(expr: Expr): Expr {
   if (expr.kind === "Call") return foldCall(expr);
+  if (expr.kind === "Cast") return foldCast(expr);
   return expr.kind === "Case" ? foldCase(expr) : expr;
 }
 
@@ -29,6 +30,16 @@ function foldCall(call: Call): Expr {
   if (nulls === "strict" && values.includes(null)) return literal(null, call.type, call.span);
   const value = evaluate(name, values as Value[], call);
   return value === undefined ? call : literal(value, call.type, call.span);
+}
+
+/** NULL of any type, and a whole number to a type that holds it. */
+function foldCast(cast: Cast): Expr {
+  const { arg, type, span } = cast;
+  if (arg.kind !== "Literal") return cast;
+  if (arg.value === null) return literal(null, type, span);
+  if (!INTEGER_RANGES.has(arg.type.kind) || !INTEGER_RANGES.has(type.kind)) return cast;
+  const value = inRange(BigInt(arg.value as bigint | number), type.kind);
+  return value === undefined ? cast : literal(value, type, span);
 }
 
 /** `decides` is the value with which one side settles the result: TRUE for OR, FALSE for AND. */
