@@ -37,7 +37,7 @@ export type Judge = (
 export async function judgeMany(
   profile: Profile,
   judge: Judge,
-  { seed, count, log }: GateContext,
+  { seed, count, untilFailure, log }: GateContext,
 ): Promise<GateResult> {
   const coverage = new Coverage([profile]);
   const engine = new PackedEngine();
@@ -59,6 +59,10 @@ export async function judgeMany(
       coverage.add(drawn.spec, drawn.events);
       if (disagreement === null) continue;
       failed++;
+      if (untilFailure) {
+        log(`seed ${drawn.seed}: ${disagreement.what}`);
+        return { cases, failed, absent: null, coverage: {} };
+      }
       if (failed <= 3) log(await describe(engine, judge, drawn, options, disagreement));
       else log(`seed ${drawn.seed}: ${disagreement.what}`);
     }

@@ -6,6 +6,8 @@ export interface GateContext {
   /** How many cases; each gate says of what. */
   readonly count: number;
   readonly random: Random;
+  /** Stop at the first failure and do not look for a smaller one: enough to see that a canary is caught. */
+  readonly untilFailure: boolean;
   /** Says what fails, as it is found. */
   readonly log: (line: string) => void;
 }

@@ -1,4 +1,4 @@
-/** `npm run gate -- R1 [--seed n] [--slice pr|full] [--count n]`; `all` runs every gate. Exit 0 held, 1 broken, 2 usage, 3 absent. */
+/** `npm run gate -- R1 [--seed n] [--slice pr|full] [--count n] [--until-failure]`; `all` runs every gate. Exit 0 held, 1 broken, 2 usage, 3 absent. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -8,18 +8,24 @@ import { r1, r1Postgres } from "./r1.ts";
 import { r1c } from "./r1c.ts";
 import { r1e } from "./r1e.ts";
 import { r3 } from "./r3.ts";
+import { r23 } from "./r23.ts";
 
-const GATES: readonly Gate[] = [r1, r1Postgres, r1c, r1e, r3];
+const GATES: readonly Gate[] = [r1, r1Postgres, r1c, r1e, r3, r23];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: "string" }, slice: { type: "string", default: "pr" }, count: { type: "string" } },
+  options: {
+    seed: { type: "string" },
+    slice: { type: "string", default: "pr" },
+    count: { type: "string" },
+    "until-failure": { type: "boolean", default: false },
+  },
 });
 const slice = values.slice;
 const wanted = positionals.includes("all") ? GATES : GATES.filter(({ id }) => positionals.includes(id));
 if (wanted.length === 0 || (slice !== "pr" && slice !== "full")) {
   console.error(
-    `usage: npm run gate -- ${GATES.map(({ id }) => id).join("|")}|all [--seed n] [--slice pr|full] [--count n]`,
+    `usage: npm run gate -- ${GATES.map(({ id }) => id).join("|")}|all [--seed n] [--slice pr|full] [--count n] [--until-failure]`,
   );
   process.exit(2);
 }
@@ -32,7 +38,13 @@ for (const gate of wanted) {
   const count = values.count === undefined ? gate.counts[slice] : Number(values.count);
   console.log(`${gate.id} ${commit} seed ${seed} node ${process.version} ${slice} ${count}: ${gate.property}`);
   const began = performance.now();
-  const result = await gate.run({ seed, count, random: new Random(seed), log: (line) => console.log(line) });
+  const result = await gate.run({
+    seed,
+    count,
+    random: new Random(seed),
+    untilFailure: values["until-failure"],
+    log: (line) => console.log(line),
+  });
   exit = Math.max(exit, report(gate, seed, result, Math.round(performance.now() - began)));
 }
 process.exit(exit);

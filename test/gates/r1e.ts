@@ -14,9 +14,10 @@ export const r1e: Gate = {
     try {
       return await judgeMany(
         R1E,
-        async (engine, { spec, events, tables }, options) => {
+        // Row by row, so that each error is told of with its line.
+        async (engine, { spec, events, tables }) => {
           await oracle.load(tables, "timestamp");
-          return agreesOnRowErrors(engine, await rowOutcomes(oracle, spec), spec, events, options);
+          return agreesOnRowErrors(engine, await rowOutcomes(oracle, spec), spec, events, { batches: "each" });
         },
         context,
       );

@@ -1,0 +1,13 @@
+import type { Canary } from "./canary.ts";
+
+export const canary: Canary = {
+  bug: "late rows are not held back",
+  gate: "R1c",
+  edits: [
+    {
+      file: "generator/emit/emit-module.ts",
+      find: 'code.line("const judged = watermark;");',
+      replace: 'code.line("const judged: i64 = i64.MIN_VALUE;");',
+    },
+  ],
+};

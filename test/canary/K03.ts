@@ -1,0 +1,13 @@
+import type { Canary } from "./canary.ts";
+
+export const canary: Canary = {
+  bug: "rows are judged by the watermark of the batch before theirs",
+  gate: "R1c",
+  edits: [
+    {
+      file: "generator/emit/emit-module.ts",
+      find: 'code.line("const judged = watermark;");',
+      replace: 'code.line("const judged = Stats.watermark();");',
+    },
+  ],
+};
