@@ -18,8 +18,9 @@ export function emitCast(cast: Cast, emitter: ExprEmitter): Operand {
   const convert = conversion(from, cast.type, failsItself(cast));
   if (convert.fails) return cast.mode === "try" ? tryCast(cast, convert, emitter) : strictCast(cast, convert, emitter);
   const emitted = emitter.emit(cast.arg);
-  // A conversion would reach into the branches of `a ? b : c` and give them its own type.
-  const arg = emitted.value.includes(" ? ") ? emitter.local(nameFor(cast.arg), from, emitted) : emitted;
+  // A conversion to a floating point number would reach into the expression and give its literals that type.
+  const reaches = emitted.compound && isFloat(cast.type.kind) && !isFloat(from.kind);
+  const arg = reaches || emitted.value.includes(" ? ") ? emitter.local(nameFor(cast.arg), from, emitted) : emitted;
   const value = convert.write(wrap(arg));
   if (arg.isNull !== null && cast.type.kind === "BOOLEAN" && from.kind !== "BOOLEAN")
     return { value: `!${paren(arg.isNull)} && ${value}`, isNull: arg.isNull, compound: true };

@@ -81,7 +81,7 @@ export function compare(name: Comparison, left: Expr, right: Expr, a: Operand, b
     case "DOUBLE":
       return compareFloats(name, left, right, a, b);
     default:
-      return `${wrap(a)} ${OPERATOR[name]} ${wrap(b)}`;
+      return written(a, OPERATOR[name], b);
   }
 }
 
@@ -89,16 +89,22 @@ export function compare(name: Comparison, left: Expr, right: Expr, a: Operand, b
 function compareFloats(name: Comparison, left: Expr, right: Expr, a: Operand, b: Operand): string {
   if (isNumber(right)) {
     if (name === "gt") return `!(${wrap(a)} <= ${wrap(b)})`;
-    if (name === "ge") return `!(${wrap(a)} < ${wrap(b)})`;
-    return `${wrap(a)} ${OPERATOR[name]} ${wrap(b)}`;
+    if (name === "ge") return `!(${written(a, "<", b)})`;
+    return written(a, OPERATOR[name], b);
   }
   if (isNumber(left)) {
     if (name === "lt") return `!(${wrap(b)} <= ${wrap(a)})`;
-    if (name === "le") return `!(${wrap(b)} < ${wrap(a)})`;
-    return `${wrap(a)} ${OPERATOR[name]} ${wrap(b)}`;
+    if (name === "le") return `!(${written(b, "<", a)})`;
+    return written(a, OPERATOR[name], b);
   }
   const suffix = left.type.kind === "REAL" ? "F32" : "F64";
   return `Numeric.compare${suffix}(${a.value}, ${b.value}) ${OPERATOR[name]} 0`;
+}
+
+/** `name < (…)` would be read as the type arguments of a call: it is turned around. */
+function written(a: Operand, operator: string, b: Operand): string {
+  const turned = operator === "<" && b.compound;
+  return turned ? `${wrap(b)} > ${wrap(a)}` : `${wrap(a)} ${operator} ${wrap(b)}`;
 }
 
 function isNumber(expr: Expr): boolean {

@@ -90,6 +90,10 @@ function evaluate(name: string, values: readonly Value[], { type, args }: Call):
       return inRange(x - y, type.kind);
     case "multiply":
       return inRange(x * y, type.kind);
+    case "divide":
+      return y === 0n ? undefined : inRange(x / y, type.kind);
+    case "mod":
+      return y === 0n ? undefined : inRange(x % y, type.kind);
     case "negate":
       return inRange(-x, type.kind);
     default:
