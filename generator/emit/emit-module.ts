@@ -187,7 +187,9 @@ function emitAggregatePipeline(
     sites: options.sites,
     shared: sharedExprs(pipeline, options),
   });
-  const { steps, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
+  const checks: StepModel = { template: "operator/sum-checks", lines: frame.checkSums() };
+  const { steps: rest, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
+  const steps = [checks, ...rest];
   const place: OutputPlace = { kind: "function", outOfMemory: leave.outOfMemory, rewrites: retracts };
   const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: false, cite: options.cite }, place);
   const errors = groupErrors(aggregate, fields, frame.fails, writes ? outputSlack(plan) : 0);

@@ -166,6 +166,21 @@ export class GroupFrame implements Frame {
     this.code.line(this.#leave.next);
   }
 
+  /**
+   * Sums that have left BIGINT fail their group before anything is made of its results, whether a CASE or HAVING would
+   * have looked at them or not. The low half is the value as long as the high half has not been needed.
+   */
+  checkSums(): readonly string[] {
+    const start = this.code.lines.length;
+    for (const { kind, value, span } of this.#aggregate.results) {
+      if (kind !== "sum") continue;
+      this.code.block(`if (load<i64>(${this.#base}, ${this.#fields.highName(value)}) != 0)`, () =>
+        this.fail("OUT_OF_RANGE", span),
+      );
+    }
+    return this.code.lines.slice(start);
+  }
+
   #result(result: AggregateResult): Operand {
     const { offsetName, highName } = this.#fields;
     const base = this.#base;
@@ -174,13 +189,8 @@ export class GroupFrame implements Frame {
     switch (result.kind) {
       case "count":
         return { value: load(result.value, "i64"), isNull: null, compound: false };
-      case "sum": {
-        // The low half is the value as long as the high half has not been needed.
-        this.code.block(`if (load<i64>(${base}, ${highName(result.value)}) != 0)`, () =>
-          this.fail("OUT_OF_RANGE", result.span),
-        );
+      case "sum":
         return { value: load(result.value, "i64"), isNull, compound: false };
-      }
       case "sumDouble":
         return { value: load(result.value, "f64"), isNull, compound: false };
       case "avg": {
