@@ -41,7 +41,7 @@ export function generateValue(random: Random, { type, domain }: Pick<ColumnSpec,
       return floored < min ? floored + tick : floored;
     }
     case "float": {
-      if (domain.special && random.chance(0.2)) return random.pick([NaN, Infinity, -Infinity, -0]);
+      if (domain.special && random.chance(0.2)) return random.pick([NaN, Infinity, -Infinity, -0, 0]);
       const grains = random.between(
         -(2 ** Math.min(domain.bits - domain.low, 31)) + 1,
         2 ** Math.min(domain.bits - domain.low, 31) - 1,
