@@ -19,11 +19,24 @@ export function expressions({ random, profile }: Drawing, leaves: readonly Typed
 /** A predicate; most are widened by a second one, or most queries would keep no row. */
 export function condition(drawing: Drawing, leaves: readonly Typed[]): Expr {
   const { random, profile } = drawing;
-  const first = expressions(drawing, leaves).of("BOOLEAN", profile.depth).expr;
+  const first = random.chance(0.2)
+    ? kleene(drawing, leaves)
+    : expressions(drawing, leaves).of("BOOLEAN", profile.depth).expr;
   if (random.chance(0.4)) return first;
   const second: Expr = { kind: "is", negated: random.chance(0.8), arg: random.pick(leaves).expr, what: "NULL" };
   const args = random.shuffle([first, second]);
   return { kind: "call", type: { kind: "BOOLEAN" }, overload: "or(BOOLEAN,BOOLEAN)", args, spelling: 0 };
+}
+
+/** What AND or OR makes of operands that may be NULL, where it shows: under NOT or a test. */
+function kleene(drawing: Drawing, leaves: readonly Typed[]): Expr {
+  const { random } = drawing;
+  const type = { kind: "BOOLEAN" } as const;
+  const operand = () => expressions(drawing, leaves).of("BOOLEAN", 1).expr;
+  const overload = random.pick(["or(BOOLEAN,BOOLEAN)", "and(BOOLEAN,BOOLEAN)"]);
+  const arg: Expr = { kind: "call", type, overload, args: [operand(), operand()], spelling: 0 };
+  if (random.chance(0.5)) return { kind: "call", type, overload: "not(BOOLEAN)", args: [arg], spelling: 0 };
+  return { kind: "is", negated: random.chance(0.3), arg, what: random.pick(["UNKNOWN", "TRUE", "FALSE"]) };
 }
 
 /** A column leaf's name. */
