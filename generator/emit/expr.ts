@@ -383,7 +383,10 @@ function typePrefix(type: SqlType, value: string): string {
 }
 
 function literal({ type, value }: Literal, literals: Literals): Operand {
-  if (value === null) return { value: zero(type), isNull: "true", compound: false };
+  if (value === null) {
+    const none = type.kind === "REAL" || type.kind === "DOUBLE" ? floatLiteral(0, type.kind) : zero(type);
+    return { value: none, isNull: "true", compound: false };
+  }
   switch (type.kind) {
     case "BOOLEAN":
       return { value: String(value), isNull: null, compound: false };

@@ -26,8 +26,9 @@ function foldCall(call: Call): Expr {
   const { name, nulls } = overloadOf(call.overload);
   if (name === "and" || name === "or") return foldLogic(call, name === "or");
   const values = call.args.map((arg) => (arg.kind === "Literal" ? arg.value : undefined));
+  if (nulls === "strict" && values.includes(null) && !call.args.some(canFail))
+    return literal(null, call.type, call.span);
   if (values.some((value) => value === undefined)) return call;
-  if (nulls === "strict" && values.includes(null)) return literal(null, call.type, call.span);
   const value = evaluate(name, values as Value[], call);
   return value === undefined ? call : literal(value, call.type, call.span);
 }
