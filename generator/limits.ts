@@ -7,3 +7,6 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = { rowBytes: 1_048_576, stateBytes: 268_435_456 };
+
+/** Nullable keys of a group: their flags are one machine word. */
+export const NULLABLE_KEYS_MAX = 64;

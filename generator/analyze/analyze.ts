@@ -1,8 +1,8 @@
 /** Rejects normalized plans that cannot stream, or that this version cannot run. */
 import type { LogicalPlan, Output } from "../../runtime/plan.ts";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.ts";
+import { NULLABLE_KEYS_MAX } from "../limits.ts";
 import { nodesOf } from "../logical/tree.ts";
-import { NULLABLE_KEYS_MAX } from "../physical/state.ts";
 
 /** A late row renews its group in each of its windows at once; more windows than this would not stay bounded work. */
 const REVISED_WINDOWS_MAX = 10_000n;

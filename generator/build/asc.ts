@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { packageFile } from "./package-files.ts";
+import { packageFile } from "../package-files.ts";
 
 export type AscTarget = "release" | "debug";
 

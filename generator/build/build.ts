@@ -12,6 +12,9 @@ import { manifestText } from "./manifest.ts";
 import { indexText, planText } from "./module-text.ts";
 import { queryInfo } from "./query-info.ts";
 
+/** The folder's scripts are ECMAScript modules, whatever the project around it says. */
+const PACKAGE = `${JSON.stringify({ type: "module", sideEffects: false })}\n`;
+
 export interface BuiltQuery {
   readonly name: string;
   readonly info: QueryInfo;
@@ -41,6 +44,7 @@ export async function buildQuery(
     known === null ? await compileAssembly(query.emitted.files, ENTRY_FILE, asc, wat) : { wasm: known, wat: null };
   if (known === null) cache.put(info.fingerprints.code, compiled.wasm);
   const files = new Map<string, string | Uint8Array>([
+    ["package.json", PACKAGE],
     ["index.js", indexText(info, queryFile)],
     ["index.d.ts", declarationsText(query, info, sources, queryFile)],
     ["codec.js", codec],

@@ -1,4 +1,5 @@
 /** A compiled query as a module that can be opened at once, without writing anything: what `run` and tests use. */
+import { INPUT_ROWS } from "../../runtime/assembly/layout.ts";
 import type { Codec } from "../../runtime/codec.ts";
 import { defineQuery } from "../../runtime/define-query.ts";
 import type { QueryInfo } from "../../runtime/manifest.ts";
@@ -19,9 +20,13 @@ export interface InMemoryQuery {
 }
 
 const WASM_PAGE = 65_536;
+/** An input column at most: eight bytes a row and validity. */
+const INPUT_COLUMN_BYTES = INPUT_ROWS * 8 + INPUT_ROWS / 8 + 128;
 
-export function ascOptions({ limits }: CompiledQuery, target: AscOptions["target"]): AscOptions {
-  return { target, maximumPages: Math.ceil(limits.stateBytes / WASM_PAGE) };
+export function ascOptions({ limits, physical }: CompiledQuery, target: AscOptions["target"]): AscOptions {
+  // The buffers of the input batch are there from the start, whatever the limit; the rest may run into it.
+  const inputPages = Math.ceil((physical.scan.columns.length * INPUT_COLUMN_BYTES) / WASM_PAGE) + 1;
+  return { target, maximumPages: Math.max(Math.ceil(limits.stateBytes / WASM_PAGE), inputPages) };
 }
 
 export async function loadInMemory(

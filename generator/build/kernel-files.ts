@@ -1,8 +1,8 @@
 /** The kernel's files by name, with the hash of each: part of the identity of everything that links them. */
 import { readdirSync, readFileSync } from "node:fs";
 import type { Sha } from "../../runtime/manifest.ts";
+import { packageFile } from "../package-files.ts";
 import { sha256 } from "./hash.ts";
-import { packageFile } from "./package-files.ts";
 
 let files: readonly (readonly [name: string, sha: Sha])[] | null = null;
 

@@ -7,13 +7,19 @@ import type { BuiltQuery } from "./build.ts";
 export function writeQuery(folder: string, built: BuiltQuery): readonly string[] {
   mkdirSync(folder, { recursive: true });
   const changed = differences(folder, built);
-  for (const name of changed) {
+  // The manifest first: whatever ends the writing, the folder is known to be ours, and the next build completes it.
+  if (changed.includes(MANIFEST)) write(MANIFEST);
+  for (const name of changed) if (name !== MANIFEST) write(name);
+  return changed;
+
+  function write(name: string): void {
     const content = built.files.get(name);
     if (content === undefined) rmSync(join(folder, name), { recursive: true });
     else writeFileSync(join(folder, name), content);
   }
-  return changed;
 }
+
+const MANIFEST = "manifest.json";
 
 /** The files in which `folder` differs from the build: those that are not part of it, then the missing and changed. */
 export function differences(folder: string, { files }: BuiltQuery): readonly string[] {
@@ -24,8 +30,17 @@ export function differences(folder: string, { files }: BuiltQuery): readonly str
 
 /** Nothing was ever written to `folder`, or a build was: what `writeQuery` may clear. */
 export function isOurs(folder: string): boolean {
-  const names = namesIn(folder);
-  return names.length === 0 || names.includes("manifest.json");
+  return namesIn(folder).length === 0 || isBuild(folder);
+}
+
+/** Whether `folder` has the manifest of a query: others write files of that name too. */
+export function isBuild(folder: string): boolean {
+  try {
+    const { kind, fingerprints } = JSON.parse(readFileSync(join(folder, MANIFEST), "utf8"));
+    return kind === "query" && typeof fingerprints?.code === "string";
+  } catch {
+    return false;
+  }
 }
 
 /** A folder that does not exist has none. */

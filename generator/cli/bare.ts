@@ -1,8 +1,9 @@
 /** `millrace` alone: what there is, and what this project needs next. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { check } from "../check.ts";
 import type { Project } from "../project/config.ts";
-import { projectQueries } from "../project/queries.ts";
+import { projectQueries, readQuery } from "../project/queries.ts";
 import { MILLRACE_VERSION } from "../version.ts";
 import { FINE, type Outcome } from "./exit.ts";
 import type { Context } from "./program.ts";
@@ -25,5 +26,10 @@ function nextStep(project: Project): string {
   if (first === undefined) return `write a query (${project.include.join(", ")}), then: millrace check`;
   const missing = queries.find(({ name }) => !existsSync(join(project.root, project.outDir, name, "manifest.json")));
   if (missing !== undefined) return `millrace build (${missing.name} has not been built)`;
-  return `millrace run ${first.name}`;
+  const { query } = check(readQuery(project, first), first.name);
+  if (query === null) return `millrace check ${first.name}`;
+  const inputs = query.bound.sources
+    .filter(({ name }) => !project.sources.has(name))
+    .map(({ name }) => ` --in ${name}=FILE`);
+  return `millrace run ${first.name}${inputs.join("")}`;
 }

@@ -5,7 +5,7 @@ import { ascRuns } from "../build/asc.ts";
 import { type BuiltQuery, buildQuery } from "../build/build.ts";
 import { NO_CACHE, type WasmCache } from "../build/cache.ts";
 import { ascOptions } from "../build/in-memory.ts";
-import { differences, isOurs, writeQuery } from "../build/write.ts";
+import { differences, isBuild, isOurs, writeQuery } from "../build/write.ts";
 import type { WindowAggregate } from "../physical/plan.ts";
 import { nameIn, type Project } from "../project/config.ts";
 import { problem, unwritable } from "../project/problem.ts";
@@ -90,8 +90,8 @@ interface Result {
 async function buildOne(query: ReadyQuery, target: Target, { root }: Project): Promise<Result> {
   const { compiled, sources, files, name, file } = query;
   const folder = join(root, target.folder, name);
-  if (!isOurs(folder)) {
-    const why = "it holds other files, and no manifest.json";
+  if (!accessing(folder, () => isOurs(folder))) {
+    const why = "it holds other files, and no manifest of a query";
     throw problem("MR8012", { folder: posix.join(target.folder, name), why }, ["millrace build --out <folder>"]);
   }
   const began = performance.now();
@@ -120,11 +120,13 @@ async function buildOne(query: ReadyQuery, target: Target, { root }: Project): P
 
 /** Modules need not be kept with the text, whose manifest has their digest: under `--frozen` they may be missing. */
 function changedIn(folder: string, built: BuiltQuery, isFrozen: boolean): readonly string[] {
-  if (isFrozen) {
-    return differences(folder, built).filter((name) => name !== "query.wasm" || existsSync(join(folder, name)));
-  }
+  if (!isFrozen) return accessing(folder, () => writeQuery(folder, built));
+  return differences(folder, built).filter((name) => name !== "query.wasm" || existsSync(join(folder, name)));
+}
+
+function accessing<T>(folder: string, work: () => T): T {
   try {
-    return writeQuery(folder, built);
+    return work();
   } catch (error) {
     throw unwritable(folder, error);
   }
@@ -139,7 +141,7 @@ function orphansOf(project: Project, { folder }: Target): readonly string[] {
   const names = new Set(projectQueries(project).map(({ name }) => name));
   const all = existsSync(join(project.root, folder)) ? readdirSync(join(project.root, folder)) : [];
   return all
-    .filter((name) => !names.has(name) && existsSync(join(project.root, folder, name, "manifest.json")))
+    .filter((name) => !names.has(name) && isBuild(join(project.root, folder, name)))
     .map((name) => posix.join(folder, name));
 }
 

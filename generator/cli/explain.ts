@@ -24,6 +24,7 @@ export async function explainQueryFile(
   const query = ready[0]!;
   if (format === "text" && !terminal.isJson) {
     terminal.people.write(await workingOn(query.file, () => textOf(query, stage ?? null)));
+    if (stage === undefined) terminal.note(`the generated code: millrace explain ${arg} --stage code\n`);
     return { exit: FINE };
   }
   const stages: Record<string, Json> = {};

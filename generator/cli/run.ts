@@ -1,5 +1,6 @@
 /** `millrace run`: a query over files or stdin; its rows, and where every row that was read has gone. */
 import { createHash } from "node:crypto";
+import { extname, join } from "node:path";
 import type { OutputInfo } from "../../runtime/manifest.ts";
 import type { QueryMetrics } from "../../runtime/types.ts";
 import { loadInMemory } from "../build/in-memory.ts";
@@ -11,6 +12,7 @@ import { exitOf, FAILED, FINE, type Outcome } from "./exit.ts";
 import type { Context, RunOptions } from "./program.ts";
 import { findingOf, report, workingOn } from "./report.ts";
 import { afterword } from "./run/afterword.ts";
+import { requireDistinctFiles } from "./run/distinct-files.ts";
 import { feed } from "./run/feed.ts";
 import { inputsOf } from "./run/inputs.ts";
 import { stopOnInterrupt } from "./run/interrupt.ts";
@@ -29,9 +31,11 @@ export async function runQuery({ terminal, project }: Context, arg: string, opti
   const known = await project();
   const ready = await compileQueries(known, selectQueries(known, [arg]), terminal);
   if ("exit" in ready) return ready;
-  const { compiled, sources, file, name } = ready[0]!;
+  const { compiled, sources, files, file, name } = ready[0]!;
   const inputs = inputsOf(compiled.bound.sources, options.in ?? [], known);
   const form = formOf(options, terminal);
+  const texts = files.map((text) => join(known.root, text.file));
+  requireDistinctFiles([...texts, ...inputs.flatMap(({ path }) => path ?? [])], writtenFiles(options));
 
   const loadBegan = performance.now();
   const { definition, info } = await workingOn(file, () =>
@@ -78,7 +82,8 @@ export async function runQuery({ terminal, project }: Context, arg: string, opti
 
   const metrics = query.metrics();
   terminal.stderr.write(lawLine(metrics, ms, terminal.stderr.colours));
-  terminal.note(afterword(metrics, sides.example(), arg, options));
+  const ending = failure !== null ? "failed" : stop.isAsked ? "stopped" : "whole";
+  terminal.note(afterword(metrics, sides.example(), arg, options, ending));
   const hash = digest === null ? null : `sha256:${digest.hash.digest("hex")}`;
   if (hash !== null && !terminal.isJson) terminal.stderr.write(`${hash}\n`);
   const stats = { lane: metrics.lane, linkMs: query.metadata.linkTimeMs, loadMs, bytesRead, ms };
@@ -114,7 +119,30 @@ function formOf({ format, out }: RunOptions, { isJson }: Terminal): Form {
   }
   if (format !== undefined) return format;
   if (out === "-") return "table";
-  return out.endsWith(".csv") ? "csv" : "ndjson";
+  const form = FORMS[extname(out).toLowerCase()];
+  if (form === undefined) {
+    const expected = "a name in .jsonl, .ndjson or .csv, or given with `--format`";
+    throw problem("MR8003", { option: "--out", value: `\`${out}\``, expected }, ["--format ndjson"]);
+  }
+  return form;
+}
+
+/** By the extension of `--out`. */
+const FORMS: Readonly<Record<string, Form>> = {
+  "": "ndjson",
+  ".jsonl": "ndjson",
+  ".ndjson": "ndjson",
+  ".json": "ndjson",
+  ".csv": "csv",
+  ".txt": "table",
+};
+
+function writtenFiles({ out, late, malformed }: RunOptions): readonly (readonly [option: string, file: string])[] {
+  return [
+    ...(out === "-" ? [] : [["--out", out] as const]),
+    ...(late === undefined ? [] : [["--late", late] as const]),
+    ...(malformed === undefined ? [] : [["--malformed", malformed] as const]),
+  ];
 }
 
 /** Lines of the screen that are not rows: names, types, the rest, the conservation line, the prompt. */

@@ -59,7 +59,7 @@ function channel(stream: NodeJS.WriteStream, color: boolean): Channel {
     write: (text) => void stream.write(text),
     isTty: stream.isTTY === true && env.TERM !== "dumb",
     width: Number(env.COLUMNS) || stream.columns || 100,
-    height: stream.isTTY === true ? (stream.rows ?? null) : null,
+    height: stream.isTTY === true ? stream.rows || null : null,
     colours: picocolors.createColors(color && wantsColour(stream, env)),
   };
 }

@@ -845,6 +845,12 @@ EMIT ON WINDOW CLOSE`,
     "A watermark promises that nothing earlier follows; it cannot be taken back.",
     { bad: "input.advanceWatermark(2000); input.advanceWatermark(1000)", good: "input.advanceWatermark(2000)" },
   ),
+  MR6205: error(
+    "the watermark of `{source}` is no instant",
+    "{why}",
+    "A watermark is milliseconds since 1970, a bigint of microseconds or a Date, and not beyond all event times.",
+    { bad: "input.advanceWatermark(NaN)", good: "input.advanceWatermark(Date.now())" },
+  ),
   MR6301: error(
     "state reached its limit of {limit} bytes",
     "{why}",

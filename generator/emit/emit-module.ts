@@ -3,6 +3,7 @@ import type { Expr } from "../../runtime/plan.ts";
 import { exprKey, visitExpr } from "../logical/tree.ts";
 import type { AggregateSource, PhysicalPlan, Pipeline, Scan } from "../physical/plan.ts";
 import type { Citations } from "./citations.ts";
+import { Code } from "./code.ts";
 import { buildJsonLinesDecoder } from "./decode/json-lines.ts";
 import { ExprEmitter } from "./expr.ts";
 import { GroupFrame, type Leave, ScanFrame, type Sites } from "./frames.ts";
@@ -12,6 +13,7 @@ import type {
   AggregateSourceModel,
   DecoderModel,
   ModuleModel,
+  RunModel,
   ScanModel,
   SinkModel,
   StateModel,
@@ -74,15 +76,19 @@ function emitScanPipeline(
   options: EmitOptions,
 ): Emitted<ScanModel> {
   const hasWatermark = scan.watermark !== null;
+  const runs = pipeline.sink.operator === "HashAggregateSink";
   const leave: Leave = {
     next: "continue;",
-    outOfMemory: `{ ${hasWatermark ? "watermark = judged; " : ""}status = OUT_OF_MEMORY; break; }`,
+    outOfMemory: `{ ${runs ? "latest = judged; " : hasWatermark ? "watermark = judged; " : ""}status = OUT_OF_MEMORY; break; }`,
     quiet: "",
   };
-  const names = new Names();
+  const names = new Names(
+    pipeline.sink.operator === "Output" ? [] : new GroupFields(pipeline.sink.aggregate, false).names,
+  );
   const frame = new ScanFrame(scan, { names, literals, sites: options.sites, shared: sharedExprs(pipeline, options) });
   const emitter = new ExprEmitter(frame);
-  const checks = emitRowChecks(scan, frame, emitter, options.cite);
+  const run = runs ? emitRunHead(scan, frame) : NO_RUN;
+  const checks = runs ? emitRunChecks(scan, frame, emitter) : emitRowChecks(scan, frame, emitter, options.cite);
   const { steps, behind } = emitSteps(pipeline, emitter, ["filtered++;", leave.next], options.cite);
   const { sink, states } = emitSink(
     pipeline,
@@ -108,8 +114,14 @@ function emitScanPipeline(
               `/** How far the watermark of \`${scan.source}\` stays behind its rows, µs. */`,
               `const DELAY: i64 = ${scan.watermark.delayUs};`,
             ],
-      locals: [...frame.buffers, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
-      initChecks: ["batch != 0", ...sink.inits].join(" && "),
+      columns: frame.places.flatMap(({ declarations }) => declarations),
+      header: frame.places
+        .map(({ validity, values, offsets }) => `, ${validity}, ${values}, ${offsets}, 0, 0`)
+        .join(""),
+      runs,
+      run,
+      locals: [...frame.texts, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
+      initChecks: sink.inits.length === 0 ? "true" : sink.inits.join(" && "),
       checks,
       steps,
       sink,
@@ -131,21 +143,42 @@ function emitDecoder(scan: Scan, { rowBytesMax }: EmitOptions): DecoderModel {
   };
 }
 
+const NO_RUN: RunModel = { time: "", timeIsNull: "", checks: [] };
+
+/** The row with which a run begins: its time, and what it is held against. */
+function emitRunHead(scan: Scan, frame: ScanFrame): RunModel {
+  const column = scan.watermark!.column;
+  const { validity, values } = frame.places[column]!;
+  frame.code = new Code(3);
+  frame.next = ["row++;", "continue;"];
+  emitTimeChecks(scan, frame, new ExprEmitter(frame), () => true);
+  const checks = frame.code.lines;
+  frame.code = new Code(2);
+  frame.next = ["continue;"];
+  const timeIsNull = scan.columns[column]!.nullable ? `Column.isNull(${validity}, row) || ` : "";
+  return { time: `load<i64>(row << 3, ${values})`, timeIsNull, checks };
+}
+
+/** A row of a run lies in the run's slice, so that its time needs no other check; and it lets the watermark advance. */
+function emitRunChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter): readonly string[] {
+  const { code } = frame;
+  const { column } = scan.watermark!;
+  const { value, isNull } = emitter.emit(columnExpr(scan, column));
+  if (isNull !== null) code.line(`if (${isNull}) break;`);
+  code.line(`if (<u64>(${value} - sliceStart) >= <u64>SIZE) break;`);
+  emitTimeChecks(scan, frame, emitter, (i) => i !== column);
+  code.line("const judged = latest;");
+  code.line(`latest = max(latest, ${value});`);
+  return code.lines.slice();
+}
+
 /**
  * What every row is held against before anything else: times lie in the supported range, the event time is there;
  * then the row is judged by the watermark of the rows before it, and lets its own time advance it.
  */
 function emitRowChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter, cite: Citations): readonly string[] {
   const { code } = frame;
-  scan.columns.forEach(({ type }, i) => {
-    const isTime = scan.watermark?.column === i;
-    if (type.kind !== "TIMESTAMP" && type.kind !== "DATE") return;
-    const { value, isNull } = emitter.emit(columnExpr(scan, i));
-    if (isTime && isNull !== null) code.block(`if (${isNull})`, () => frame.fail("NULL_EVENT_TIME", scan.span));
-    const check = type.kind === "DATE" ? "TimeRange.excludesDate" : "TimeRange.excludes";
-    const guard = isNull === null || isTime ? "" : `!${isNull} && `;
-    code.block(`if (${guard}${check}(${value}))`, () => frame.fail("DATETIME_OUT_OF_RANGE", scan.span));
-  });
+  emitTimeChecks(scan, frame, emitter, () => true);
   if (scan.watermark !== null) {
     const time = emitter.emit(columnExpr(scan, scan.watermark.column)).value;
     code.line("");
@@ -154,6 +187,25 @@ function emitRowChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter, cite:
     code.line(`watermark = max(watermark, ${time} - DELAY);`);
   }
   return code.lines.slice();
+}
+
+/** Checks those times of a row that are `wanted`, by ordinal. */
+function emitTimeChecks(
+  scan: Scan,
+  frame: ScanFrame,
+  emitter: ExprEmitter,
+  wanted: (ordinal: number) => boolean,
+): void {
+  const { code } = frame;
+  scan.columns.forEach(({ type }, i) => {
+    const isTime = scan.watermark?.column === i;
+    if ((type.kind !== "TIMESTAMP" && type.kind !== "DATE") || !wanted(i)) return;
+    const { value, isNull } = emitter.emit(columnExpr(scan, i));
+    if (isTime && isNull !== null) code.block(`if (${isNull})`, () => frame.fail("NULL_EVENT_TIME", scan.span));
+    const check = type.kind === "DATE" ? "TimeRange.excludesDate" : "TimeRange.excludes";
+    const guard = isNull === null || isTime ? "" : `!${isNull} && `;
+    code.block(`if (${guard}${check}(${value}))`, () => frame.fail("DATETIME_OUT_OF_RANGE", scan.span));
+  });
 }
 
 function columnExpr(scan: Scan, ordinal: number): Expr {
@@ -187,9 +239,7 @@ function emitAggregatePipeline(
     sites: options.sites,
     shared: sharedExprs(pipeline, options),
   });
-  const checks: StepModel = { template: "operator/sum-checks", lines: frame.checkSums() };
-  const { steps: rest, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
-  const steps = [checks, ...rest];
+  const { steps, behind } = emitSteps(pipeline, new ExprEmitter(frame), [leave.next], options.cite);
   const place: OutputPlace = { kind: "function", outOfMemory: leave.outOfMemory, rewrites: retracts };
   const { sink, states } = emitSink(pipeline, plan, behind, { leave, judges: false, cite: options.cite }, place);
   const errors = groupErrors(aggregate, fields, frame.fails, writes ? outputSlack(plan) : 0);

@@ -32,6 +32,8 @@ export interface Frame {
   readonly literals: Literals;
   /** The value of an input column in the current row. */
   column(ordinal: number, emitter: ExprEmitter): Operand;
+  /** Columns whose reading can fail, by ordinal. */
+  readonly failing: ReadonlySet<number>;
   /** Writes the statements that give the row up; `code` is an i32 expression. */
   fail(code: string, site: Span): void;
   /** Expressions that occur more than once and may be computed once, by `exprKey`. */
@@ -62,12 +64,12 @@ export class ExprEmitter {
   truth(expr: Expr): string {
     const call = expr.kind === "Call" ? overloadOf(expr.overload).name : null;
     if (expr.kind === "Call" && this.recall(exprKey(expr)) === null && !this.frame.shared.has(exprKey(expr))) {
-      if (call === "and" && !canFail(expr.args[1]!))
+      if (call === "and" && !this.canFail(expr.args[1]!))
         return this.#join(
           "&&",
           expr.args.map((arg) => this.truth(arg)),
         );
-      if (call === "or" && !canFail(expr.args[1]!))
+      if (call === "or" && !this.canFail(expr.args[1]!))
         return this.#join(
           "||",
           expr.args.map((arg) => this.truth(arg)),
@@ -83,12 +85,12 @@ export class ExprEmitter {
   falsity(expr: Expr): string {
     const call = expr.kind === "Call" ? overloadOf(expr.overload).name : null;
     if (expr.kind === "Call" && this.recall(exprKey(expr)) === null && !this.frame.shared.has(exprKey(expr))) {
-      if (call === "and" && !canFail(expr.args[1]!))
+      if (call === "and" && !this.canFail(expr.args[1]!))
         return this.#join(
           "||",
           expr.args.map((arg) => this.falsity(arg)),
         );
-      if (call === "or" && !canFail(expr.args[1]!))
+      if (call === "or" && !this.canFail(expr.args[1]!))
         return this.#join(
           "&&",
           expr.args.map((arg) => this.falsity(arg)),
@@ -104,7 +106,7 @@ export class ExprEmitter {
    */
   filter(predicate: Expr, drop: (code: Code) => void): void {
     const parts = conjunctsOf(predicate);
-    const separable = parts.every((part, i) => !part.nullable || !parts.slice(i + 1).some(canFail));
+    const separable = parts.every((part, i) => !part.nullable || !parts.slice(i + 1).some((later) => this.canFail(later)));
     for (const part of separable ? parts : [predicate]) {
       const keep = this.truth(part);
       if (keep === "true") continue;
@@ -131,7 +133,7 @@ export class ExprEmitter {
 
   /** Value and NULL flag in locals. Where it can fail it is evaluated only if `condition` holds. */
   emitIf(condition: string | null, name: string, expr: Expr): Operand {
-    if (condition === null || !canFail(expr)) return this.local(name, expr.type, this.emit(expr));
+    if (condition === null || !this.canFail(expr)) return this.local(name, expr.type, this.emit(expr));
     return this.#choose(expr, name, (assign) => this.block(`if (${condition})`, () => assign(this.emit(expr))));
   }
 
@@ -146,6 +148,11 @@ export class ExprEmitter {
     this.#known.push(new Map());
     this.frame.code.otherwise(body);
     this.#known.pop();
+  }
+
+  /** Whether the expression can raise an error over the rows of this frame. */
+  canFail(expr: Expr): boolean {
+    return canFail(expr, this.frame.failing);
   }
 
   recall(key: string): Operand | null {
@@ -207,7 +214,7 @@ export class ExprEmitter {
   #andOr(expr: Call, name: "and" | "or"): Operand {
     const [left, right] = expr.args as [Expr, Expr];
     const { code, names } = this.frame;
-    if (!canFail(right)) return kleene(name, this.emit(left), this.emit(right));
+    if (!this.canFail(right)) return kleene(name, this.emit(left), this.emit(right));
     const a = this.local("left", left.type, this.emit(left));
     const value = names.fresh(name === "and" ? "both" : "either");
     const isNull = expr.nullable ? names.fresh(`${value}IsNull`) : null;
@@ -224,7 +231,7 @@ export class ExprEmitter {
 
   #case(expr: Case): Operand {
     const parts = [...expr.whens.flatMap(({ when, then }) => [when, then]), expr.otherwise];
-    if (!expr.nullable && parts.every(isCheap)) {
+    if (!expr.nullable && parts.every((part) => !this.canFail(part) && isCheap(part))) {
       const arms = expr.whens.map(({ when, then }) => {
         const condition = this.truth(when);
         return `${ternaryPart(condition)} ? ${ternaryPart(this.#arm(then))} : `;
@@ -419,9 +426,8 @@ function floatLiteral(value: number, kind: "REAL" | "DOUBLE"): string {
   return kind === "REAL" ? `<f32>${digits}` : digits;
 }
 
-/** Expressions whose evaluation costs less than a branch around it. */
+/** Whether evaluating an expression that cannot fail costs less than a branch around it. */
 function isCheap(expr: Expr): boolean {
-  if (canFail(expr)) return false;
   switch (expr.kind) {
     case "Literal":
     case "Column":

@@ -1,7 +1,7 @@
 /** What the columns of a loop's rows are, and what happens to a row that fails: once per kind of pipeline source. */
 import type { Span } from "../../runtime/plan.ts";
 import type { AggregateResult, AggregateSource, Scan, WindowAggregate } from "../physical/plan.ts";
-import { storageOf } from "../physical/state.ts";
+import { type Storage, storageOf } from "../physical/state.ts";
 import { Code } from "./code.ts";
 import type { ExprEmitter, Frame, Operand } from "./expr.ts";
 import type { GroupFields } from "./group.ts";
@@ -35,17 +35,21 @@ export interface Leave {
   readonly quiet: string;
 }
 
-/** Rows of the input batch. Columns are loaded at their first use. */
+/** Rows of the input batch, whose buffers have fixed places. Columns are loaded at their first use. */
 export class ScanFrame implements Frame {
+  readonly failing: ReadonlySet<number> = new Set();
   code: Code;
   readonly names: Names;
   readonly literals: Literals;
   readonly shared: ReadonlySet<string>;
-  /** Declarations of the buffers that are read, in front of the loop. */
-  readonly buffers: string[] = [];
+  /** Addresses of texts, in front of the loop: they move as texts are written. */
+  readonly texts: string[] = [];
+  readonly places: readonly ColumnPlace[];
+  /** How the loop goes on to the next row. */
+  next: readonly string[] = ["continue;"];
   readonly #sites: Sites;
   readonly #scan: Scan;
-  readonly #addresses = new Map<string, string>();
+  readonly #texts = new Map<number, string>();
   readonly #loaded = new Map<number, string>();
 
   constructor(scan: Scan, { names, literals, sites, shared }: Surroundings) {
@@ -55,6 +59,7 @@ export class ScanFrame implements Frame {
     this.literals = literals;
     this.#sites = sites;
     this.shared = shared;
+    this.places = scan.columns.map((column) => placeColumn(column, names));
   }
 
   column(ordinal: number, emitter: ExprEmitter): Operand {
@@ -62,18 +67,19 @@ export class ScanFrame implements Frame {
     const known = emitter.recall(key);
     if (known !== null) return known;
     const { name, type, nullable } = this.#scan.columns[ordinal]!;
+    const { validity, values, offsets } = this.places[ordinal]!;
     const local = this.#loaded.get(ordinal) ?? this.names.fresh(name);
     this.#loaded.set(ordinal, local);
     const storage = storageOf(type);
     let isNull: string | null = null;
     if (nullable) {
       isNull = `${local}IsNull`;
-      this.code.line(`const ${isNull} = Column.isNull(${this.#buffer(ordinal, name, "validity")}, row);`);
+      this.code.line(`const ${isNull} = Column.isNull(${validity}, row);`);
     }
     const read =
       storage === "text"
-        ? `Column.textAt(${this.#buffer(ordinal, name, "offsets")}, ${this.#buffer(ordinal, name, "data")}, row)`
-        : `Column.${storage}At(${this.#buffer(ordinal, name, "values")}, row)`;
+        ? `Column.textAt(${offsets}, ${this.#textData(ordinal, name)}, row)`
+        : valueAt(storage, values);
     // A BOOLEAN that is NULL reads as false, any other value is harmless.
     const guard = isNull !== null && storage === "bool" ? `!${isNull} && ` : "";
     this.code.line(`const ${local} = ${guard}${read};`);
@@ -83,18 +89,56 @@ export class ScanFrame implements Frame {
   fail(code: string, site: Span): void {
     this.code.line(`SideLog.error(row, ${code}, ${this.#sites.number(site)});`);
     this.code.line("malformed++;");
-    this.code.line("continue;");
+    for (const line of this.next) this.code.line(line);
   }
 
-  #buffer(ordinal: number, column: string, buffer: "validity" | "values" | "offsets" | "data"): string {
-    const key = `${ordinal} ${buffer}`;
-    const known = this.#addresses.get(key);
+  #textData(ordinal: number, column: string): string {
+    const known = this.#texts.get(ordinal);
     if (known !== undefined) return known;
-    const name = this.names.fresh(`${column}${buffer[0]!.toUpperCase()}${buffer.slice(1)}`);
-    this.#addresses.set(key, name);
-    this.buffers.push(`const ${name} = Column.${buffer}(batch, ${ordinal});`);
+    const name = this.names.fresh(`${column}Data`);
+    this.#texts.set(ordinal, name);
+    this.texts.push(`const ${name} = Column.data(batch, ${ordinal});`);
     return name;
   }
+}
+
+/** Where the buffers of an input column stand: names of constants, 0 where there is none. */
+export interface ColumnPlace {
+  readonly declarations: readonly string[];
+  readonly validity: string;
+  readonly values: string;
+  readonly offsets: string;
+}
+
+function placeColumn({ name, type, nullable }: Scan["columns"][number], names: Names): ColumnPlace {
+  const declarations: string[] = [];
+  const place = (buffer: string, bytes: string): string => {
+    const constant = names.freshConstant(`${name}_${buffer}`);
+    declarations.push(`const ${constant}: usize = memory.data(${bytes}, 64);`);
+    return constant;
+  };
+  const storage = storageOf(type);
+  const bits = "(INPUT_ROWS + 7) >> 3";
+  return {
+    declarations,
+    validity: nullable ? place("validity", bits) : "0",
+    values: storage === "text" ? "0" : place("values", storage === "bool" ? bits : shifted("INPUT_ROWS", storage)),
+    offsets: storage === "text" ? place("offsets", "(INPUT_ROWS + 1) << 2") : "0",
+  };
+}
+
+/** The place is a constant: it goes into the instruction that loads the value. */
+function valueAt(storage: FixedWidth | "bool", values: string): string {
+  if (storage === "bool") return `Column.boolAt(${values}, row)`;
+  const load = `load<${storage}>(${shifted("row", storage)}, ${values})`;
+  return storage === "i8" || storage === "i16" ? `<i32>${load}` : load;
+}
+
+type FixedWidth = Exclude<Storage, "text" | "bool">;
+
+function shifted(rows: string, storage: FixedWidth): string {
+  const widthLog = { i8: 0, i16: 1, i32: 2, f32: 2, i64: 3, f64: 3 }[storage];
+  return widthLog === 0 ? rows : `${rows} << ${widthLog}`;
 }
 
 /** Groups of windows that have closed. */
@@ -134,6 +178,14 @@ export class GroupFrame implements Frame {
     this.shared = shared;
   }
 
+  /** Sums can have left BIGINT: that shows when they are read. */
+  get failing(): ReadonlySet<number> {
+    const { columns, results } = this.#aggregate;
+    const isSum = (column: (typeof columns)[number]) =>
+      column.from === "result" && results[column.result]!.kind === "sum";
+    return new Set(columns.flatMap((column, ordinal) => (isSum(column) ? [ordinal] : [])));
+  }
+
   column(ordinal: number, emitter: ExprEmitter): Operand {
     const key = `column ${ordinal}`;
     const known = emitter.recall(key);
@@ -166,21 +218,6 @@ export class GroupFrame implements Frame {
     this.code.line(this.#leave.next);
   }
 
-  /**
-   * Sums that have left BIGINT fail their group before anything is made of its results, whether a CASE or HAVING would
-   * have looked at them or not. The low half is the value as long as the high half has not been needed.
-   */
-  checkSums(): readonly string[] {
-    const start = this.code.lines.length;
-    for (const { kind, value, span } of this.#aggregate.results) {
-      if (kind !== "sum") continue;
-      this.code.block(`if (load<i64>(${this.#base}, ${this.#fields.highName(value)}) != 0)`, () =>
-        this.fail("OUT_OF_RANGE", span),
-      );
-    }
-    return this.code.lines.slice(start);
-  }
-
   #result(result: AggregateResult): Operand {
     const { offsetName, highName } = this.#fields;
     const base = this.#base;
@@ -189,8 +226,13 @@ export class GroupFrame implements Frame {
     switch (result.kind) {
       case "count":
         return { value: load(result.value, "i64"), isNull: null, compound: false };
-      case "sum":
+      case "sum": {
+        // The low half is the value as long as the high half has not been needed.
+        this.code.block(`if (load<i64>(${base}, ${highName(result.value)}) != 0)`, () =>
+          this.fail("OUT_OF_RANGE", result.span),
+        );
         return { value: load(result.value, "i64"), isNull, compound: false };
+      }
       case "sumDouble":
         return { value: load(result.value, "f64"), isNull, compound: false };
       case "avg": {

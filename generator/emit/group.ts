@@ -47,6 +47,11 @@ export class GroupFields {
     this.accumulatorModels = accumulatorModels.sort((a, b) => a.offset - b.offset);
   }
 
+  /** All of its constants. */
+  get names(): readonly string[] {
+    return [...this.keyModels, ...this.accumulatorModels].map(({ name }) => name);
+  }
+
   offsetName = (accumulator: number): string => this.#offsets[accumulator]!;
   highName = (accumulator: number): string => this.#highs.get(accumulator)!;
   capacityName = (accumulator: number): string => this.#capacities.get(accumulator)!;

@@ -1,6 +1,6 @@
 /** Import lines of a generated file: whatever names of the kernel its text mentions. */
 import { readdirSync, readFileSync } from "node:fs";
-import { packageFile } from "../build/package-files.ts";
+import { packageFile } from "../package-files.ts";
 
 export interface ImportModel {
   readonly names: string;

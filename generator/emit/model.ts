@@ -33,14 +33,28 @@ export interface ScanModel {
   readonly source: string;
   /** Column formats of the batch, as `memory.data` takes them. */
   readonly description: string;
+  /** Declarations of the places of the batch's buffers, and the words of its header, each with a comma before it. */
+  readonly columns: readonly string[];
+  readonly header: string;
   readonly constants: readonly string[];
   readonly initChecks: string;
   readonly locals: readonly string[];
+  /** Whether rows are taken in runs of one slice, or else one by one. */
+  readonly runs: boolean;
+  readonly run: RunModel;
   readonly checks: readonly string[];
   readonly steps: readonly StepModel[];
   readonly sink: SinkModel;
   readonly epilogue: readonly string[];
   readonly decoder: DecoderModel;
+}
+
+/** The first row of a run. */
+export interface RunModel {
+  readonly time: string;
+  /** Whether there is none, with its `||`, or nothing. */
+  readonly timeIsNull: string;
+  readonly checks: readonly string[];
 }
 
 /** Whether bytes can be decoded, and by what. */
@@ -78,10 +92,11 @@ export interface AggregateSinkModel extends SinkBase {
   /** ` && …` conditions that tell the group's key from others. */
   readonly matches: string;
   readonly keyArguments: string;
-  /** Whether room for texts is taken for every row, or only for a row that opens a group. */
-  readonly reservesAlways: boolean;
-  readonly reservesForNew: boolean;
+  /** Whether a group, or any of its accumulators, holds texts, and the room that a row needs for them. */
+  readonly keepsTexts: boolean;
   readonly textBytes: string;
+  readonly keepsExtremeTexts: boolean;
+  readonly extremeTextBytes: string;
   readonly textArgument: string;
   readonly argumentNames: string;
   readonly accumulate: readonly string[];
@@ -92,7 +107,7 @@ export interface AggregateSinkModel extends SinkBase {
 export interface SlidingAggregateSinkModel
   extends Omit<
     AggregateSinkModel,
-    "template" | "reservesAlways" | "reservesForNew" | "textBytes" | "textArgument" | "accumulate"
+    "template" | "keepsTexts" | "textBytes" | "keepsExtremeTexts" | "extremeTextBytes" | "textArgument" | "accumulate"
   > {
   readonly template: "operator/sliding-aggregate-sink";
   /** Whether sums are kept in two stacks. */

@@ -28,7 +28,12 @@ function takenNames(): ReadonlySet<string> {
 
 /** Hands out names of one scope; a name that is taken gets a number. */
 export class Names {
-  readonly #taken = new Set(takenNames());
+  readonly #taken: Set<string>;
+
+  /** `others`: names of the file that are given elsewhere. */
+  constructor(others: readonly string[] = []) {
+    this.#taken = new Set([...takenNames(), ...others]);
+  }
 
   /** A name like `wanted`, free in this scope. */
   fresh(wanted: string): string {

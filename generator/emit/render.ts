@@ -1,7 +1,7 @@
 /** View model -> text. The only file that knows Handlebars, and the only thing it knows is `model.ts`. */
 import { readdirSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
-import { packageFile } from "../build/package-files.ts";
+import { packageFile } from "../package-files.ts";
 import { identifiersOf, importsOf, withoutComments } from "./imports.ts";
 import type { EntryModel, ModuleModel } from "./model.ts";
 

@@ -1,21 +1,43 @@
 /** Which expressions can raise a row error, and which depend on the order of evaluation. */
 
-import type { Call, Cast, Expr, SqlType, TypeKind } from "../../runtime/plan.ts";
+import type { AggregateCall, Call, Cast, Expr, LogicalPlan, SqlType, TypeKind } from "../../runtime/plan.ts";
 import { overloadOf } from "../catalog/functions.ts";
 
-/** Whether evaluating the expression can raise a row error. */
-export function canFail(expr: Expr): boolean {
+const NONE: ReadonlySet<number> = new Set();
+
+/** Whether evaluating the expression can raise an error; `failing` are the columns whose reading can. */
+export function canFail(expr: Expr, failing: ReadonlySet<number> = NONE): boolean {
+  const fails = (part: Expr) => canFail(part, failing);
   switch (expr.kind) {
     case "Literal":
-    case "Column":
       return false;
+    case "Column":
+      return failing.has(expr.ordinal);
     case "Call":
-      return failsItself(expr) || expr.args.some(canFail);
+      return failsItself(expr) || expr.args.some(fails);
     case "Cast":
-      return (expr.mode === "strict" && failsItself(expr)) || canFail(expr.arg);
+      return (expr.mode === "strict" && failsItself(expr)) || fails(expr.arg);
     case "Case":
-      return expr.whens.some(({ when, then }) => canFail(when) || canFail(then)) || canFail(expr.otherwise);
+      return expr.whens.some(({ when, then }) => fails(when) || fails(then)) || fails(expr.otherwise);
   }
+}
+
+export type Fails = (expr: Expr) => boolean;
+
+/** `canFail` for the expressions of a node. */
+export function failsIn(plan: LogicalPlan): Fails {
+  const failing = failingColumns(plan);
+  return (expr) => canFail(expr, failing);
+}
+
+/** Columns that a node reads from its input and that fail when they are read: sums that may have left BIGINT. */
+function failingColumns(plan: LogicalPlan): ReadonlySet<number> {
+  if (plan.kind === "Scan") return NONE;
+  const { input } = plan;
+  if (input.kind === "Filter" || input.kind === "Window") return failingColumns(input);
+  if (input.kind !== "Aggregate") return NONE;
+  const isSum = ({ overload, type }: AggregateCall) => overload.startsWith("sum(") && type.kind === "BIGINT";
+  return new Set(input.aggregates.flatMap((call, i) => (isSum(call) ? [input.keys.length + i] : [])));
 }
 
 /** The operands of nested ANDs, left to right. */

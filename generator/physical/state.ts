@@ -59,9 +59,6 @@ export function storageBytes(storage: Storage): number {
   return BYTES[storage];
 }
 
-/** At most this many nullable keys: their flags are one machine word. */
-export const NULLABLE_KEYS_MAX = 64;
-
 /** A group of a tumbling aggregate: its key and its accumulators. */
 export function layoutGroup(keys: readonly GroupKey[], accumulators: readonly Accumulator[]): GroupLayout {
   const fields = new Fields();

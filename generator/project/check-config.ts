@@ -40,7 +40,7 @@ const CONFIG = object(ENTRIES);
 function object<E extends v.ObjectEntries>(entries: E) {
   return v.pipe(
     v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "an object"),
-    v.strictObject(entries),
+    v.strictObject(entries, "an object"),
   );
 }
 

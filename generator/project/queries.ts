@@ -1,5 +1,5 @@
 /** The queries of a project: which there are, which are meant, and the texts each is made of. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { SourceText } from "../diagnostics/span.ts";
 import { suggest } from "../diagnostics/suggest.ts";
@@ -53,7 +53,7 @@ function entryOf(
 
 function findQuery(arg: string, known: readonly QueryFile[], project: Project): QueryFile {
   if (arg.endsWith(".sql")) {
-    if (!isFile(arg)) throw unreadable(arg, { code: "ENOENT" });
+    if (!isFile(arg)) throw unreadable(arg, { code: existsSync(arg) ? "EISDIR" : "ENOENT" });
     return queryOf(nameIn(project, arg));
   }
   const named = known.filter(({ name }) => name === arg);
@@ -63,7 +63,8 @@ function findQuery(arg: string, known: readonly QueryFile[], project: Project): 
   }
   const names = known.map(({ name }) => name);
   const why = names.length === 0 ? "the project has no queries" : `its queries: ${listed(names)}`;
-  throw problem("MR8007", { name: arg, why }, suggest(arg, names));
+  const beside = isFile(`${arg}.sql`) ? [`${arg}.sql`] : [];
+  throw problem("MR8007", { name: arg, why }, [...beside, ...suggest(arg, names)]);
 }
 
 function listed(names: readonly string[]): string {

@@ -2,6 +2,7 @@ import { Calendar, DATE_MAX, DAY_US, SECOND_US, TIMESTAMP_MAX } from "./calendar
 import { DATETIME_OUT_OF_RANGE, INVALID_DATETIME } from "./codes";
 import { Digits } from "./digits";
 import { Failure } from "./failure";
+import { Word } from "./word";
 
 /** What `usualTimestamp` returns for a text of another shape: no timestamp. */
 const OTHER_SHAPE: i64 = i64.MIN_VALUE;
@@ -38,8 +39,8 @@ function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
   const separator = load<u8>(start, 10);
   const date = load<u64>(start) ^ 0x2d30302d30303030; // 0000-00-
   const time = (load<u64>(start, 8) & 0xffffffffff00ffff) ^ 0x30303a3030003030; // 00_00:00
-  let rest = (load<u64>(start, 16) ^ 0x303030302e30303a) & lowBytes(<i32>bytes - 16); // :00.0000
-  let last = (<u64>load<u16>(start, 24) ^ 0x3030) & lowBytes(<i32>bytes - 24); // 00
+  let rest = (load<u64>(start, 16) ^ 0x303030302e30303a) & Word.lowBytes(<i32>bytes - 16); // :00.0000
+  let last = (<u64>load<u16>(start, 24) ^ 0x3030) & Word.lowBytes(<i32>bytes - 24); // 00
   // Adding 76 carries digits above 9 into the upper bit of their byte, adding 7f all separators but the right one.
   const faults =
     (date + 0x7f76767f76767676) |
@@ -52,25 +53,20 @@ function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
     last;
   if ((faults & 0x8080808080808080) != 0 || !isSeparator(separator)) return OTHER_SHAPE;
 
-  rest &= lowBytes(precision + 4);
-  last &= lowBytes(precision - 4);
+  rest &= Word.lowBytes(precision + 4);
+  last &= Word.lowBytes(precision - 4);
   const dates = Digits.pairs(date);
   const times = Digits.pairs(time);
   const rests = Digits.pairs(rest);
   return instant(
-    byteOf(dates, 0) * 100 + byteOf(dates, 2),
-    byteOf(dates, 5),
-    byteOf(times, 0),
-    byteOf(times, 3),
-    byteOf(times, 6),
-    byteOf(rests, 1),
-    byteOf(rests, 4) * 10000 + byteOf(rests, 6) * 100 + byteOf(Digits.pairs(last), 0),
+    Word.byte(dates, 0) * 100 + Word.byte(dates, 2),
+    Word.byte(dates, 5),
+    Word.byte(times, 0),
+    Word.byte(times, 3),
+    Word.byte(times, 6),
+    Word.byte(rests, 1),
+    Word.byte(rests, 4) * 10000 + Word.byte(rests, 6) * 100 + Word.byte(Digits.pairs(last), 0),
   );
-}
-
-/** The mask of the `count` lowest bytes; of none below 1, of all eight above 7. */
-function lowBytes(count: i32): u64 {
-  return count <= 0 ? 0 : count >= 8 ? <u64>-1 : ((<u64>1) << (count << 3)) - 1;
 }
 
 function anyTimestamp(start: usize, end: usize, precision: i32): i64 {
@@ -159,10 +155,6 @@ function isDigit(p: usize): bool {
 /** A blank or T. */
 function isSeparator(byte: u32): bool {
   return byte == 0x20 || byte == 0x54;
-}
-
-function byteOf(word: u64, index: u64): i32 {
-  return <i32>(word >>> (index << 3)) & 0xff;
 }
 
 function invalid(): i64 {

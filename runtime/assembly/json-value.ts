@@ -20,6 +20,12 @@ const ZERO: u8 = 0x30;
  * says.
  */
 export class JsonValue {
+  /** Whether the value at `at` is a number. */
+  @inline static isNumber(at: usize): bool {
+    const first = load<u8>(at);
+    return first == MINUS || <u32>first - 0x30 <= 9;
+  }
+
   static boolean(at: usize): bool {
     const first = load<u8>(at);
     if (first != 0x74 && first != 0x66) Failure.code = first == 0x6e ? NULL_NOT_ALLOWED : WRONG_TYPE;
@@ -32,7 +38,7 @@ export class JsonValue {
       const value = digits(at, end - at);
       if (value >= 0) return value;
     }
-    if (isNumber(at)) return integer(at, end);
+    if (JsonValue.isNumber(at)) return integer(at, end);
     const text = stringAt(at, end);
     return Failure.code ? 0 : integer(Text.address(text), Text.end(text));
   }
@@ -57,11 +63,11 @@ export class JsonValue {
 
   /** A number, or "NaN", "Infinity", "-Infinity". */
   static f64(at: usize, end: usize): f64 {
-    return isNumber(at) ? NumberParse.f64(at, end) : special(at, end);
+    return JsonValue.isNumber(at) ? NumberParse.f64(at, end) : special(at, end);
   }
 
   static f32(at: usize, end: usize): f32 {
-    return isNumber(at) ? NumberParse.f32(at, end) : <f32>special(at, end);
+    return JsonValue.isNumber(at) ? NumberParse.f32(at, end) : <f32>special(at, end);
   }
 
   /** Days since 1970-01-01 of a string `YYYY-MM-DD`. */
@@ -72,7 +78,7 @@ export class JsonValue {
 
   /** Microseconds since the epoch of a string or of a whole number of milliseconds, cut to `precision` digits. */
   static timestamp(at: usize, end: usize, precision: i32): i64 {
-    if (isNumber(at)) return fromMilliseconds(integer(at, end), precision);
+    if (JsonValue.isNumber(at)) return fromMilliseconds(integer(at, end), precision);
     const text = stringAt(at, end);
     return Failure.code ? 0 : DateTime.parseTimestamp(Text.address(text), Text.end(text), precision);
   }
@@ -98,11 +104,6 @@ function stringAt(at: usize, end: usize): TextRef {
   if (first == QUOTE) return JsonText.of(at + 1, end - 1);
   Failure.code = first == 0x6e ? NULL_NOT_ALLOWED : WRONG_TYPE;
   return 0;
-}
-
-function isNumber(at: usize): bool {
-  const first = load<u8>(at);
-  return first == MINUS || <u32>first - 0x30 <= 9;
 }
 
 /** The number of one to eight digits; negative if other bytes are among them. */

@@ -8,6 +8,8 @@
 
 const PAGE_LOG: u32 = 16;
 const MIN_LOG: u32 = 10;
+/** Pages that memory grows by at most, beyond what is needed. */
+const MAX_PAGES_AHEAD: i32 = 1024;
 /** Bytes behind the last block that exist too: readers take whole words and vectors at the end of a buffer. */
 const READABLE_BEYOND: u64 = 64;
 
@@ -97,7 +99,9 @@ function takeSpan(size: usize): usize {
   const have = (<u64>memory.size()) << PAGE_LOG;
   if (end > have) {
     const pages = <i32>((end - have + 0xffff) >>> PAGE_LOG);
-    if (memory.grow(pages) < 0) return 0;
+    // Growing detaches every view of the host and costs the same for one page as for many.
+    const ahead = max(pages, min(memory.size() >>> 2, MAX_PAGES_AHEAD));
+    if (memory.grow(ahead) < 0 && memory.grow(pages) < 0) return 0;
   }
   const span = top;
   top += size;

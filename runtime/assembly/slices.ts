@@ -51,16 +51,26 @@ export class Slices {
     return load<u32>(load<u32>(list, ARRAY) + ((load<u32>(list, HEAD) + index) << 2));
   }
 
+  /** The slice that starts at `start`; 0 if it is not open. */
+  static find(list: usize, start: i64): usize {
+    const index = Slices.indexOf(list, start);
+    if (index == Slices.count(list)) return 0;
+    const slice = Slices.at(list, index);
+    return Slices.start(slice) == start ? slice : 0;
+  }
+
   /** The slice that starts at `start`, opened if need be. 0 if memory has ended; nothing has changed then. */
   static findOrOpen(list: usize, start: i64, size: i64, groupBytes: u32): usize {
-    const index = Slices.indexOf(list, start);
-    if (index < Slices.count(list)) {
-      const slice = Slices.at(list, index);
-      if (Slices.start(slice) == start) return slice;
-    }
+    const found = Slices.find(list, start);
+    if (found) return found;
     if (!makeRoom(list)) return 0;
     const slice = newSlice(start, size, groupBytes);
     if (!slice) return 0;
+    const index = Slices.indexOf(list, start);
+    // What came before tells how much will come: an index made at once need not be split again and again.
+    if (index && index == Slices.count(list)) {
+      GroupTable.prepare(Slices.groups(slice), GroupTable.groups(Slices.groups(Slices.at(list, index - 1))));
+    }
     const at = load<u32>(list, ARRAY) + ((load<u32>(list, HEAD) + index) << 2);
     memory.copy(at + 4, at, (Slices.count(list) - index) << 2);
     store<u32>(at, <u32>slice);

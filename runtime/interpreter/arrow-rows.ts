@@ -1,21 +1,20 @@
 /** Record batches -> rows of values. */
-import { DATETIME_OUT_OF_RANGE } from "../assembly/codes.ts";
-import { type ArrowBatch, type ArrowData, isNullAt } from "../batch/arrow.ts";
+import { DATETIME_OUT_OF_RANGE, INVALID_UTF8 } from "../assembly/codes.ts";
+import { type ArrowData, isNullAt, type MatchedBatch } from "../batch/arrow.ts";
 import type { SqlType, Value } from "../plan.ts";
 import { Fault } from "./fault.ts";
 import { type InputColumn, type InputFault, nullFor, textFor, timestampFor } from "./input.ts";
+import { decodeUtf8, illFormedAt } from "./utf8.ts";
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Microseconds, or what a unit has of them: seconds, milliseconds, microseconds, nanoseconds. */
 const UNITS_US = [1_000_000n, 1000n, 1n] as const;
 const BOOL = 6;
 
 /** Row `row` of the batch, in the order of `columns`, or the first column with a fault. */
-export function fromArrow(batch: ArrowBatch, row: number, columns: readonly InputColumn[]): Value[] | InputFault {
+export function fromArrow(matched: MatchedBatch, row: number, columns: readonly InputColumn[]): Value[] | InputFault {
   const values: Value[] = [];
   for (const [column, info] of columns.entries()) {
-    const index = batch.schema.fields.findIndex(({ name }) => name === info.name);
-    const data = batch.data.children[index]!;
+    const { data } = matched.columns[column]!;
     const value = isNullAt(data, row) ? nullFor(info) : valueAt(data, row, info.type);
     if (value instanceof Fault) return { code: value.code, column };
     values.push(value);
@@ -26,7 +25,7 @@ export function fromArrow(batch: ArrowBatch, row: number, columns: readonly Inpu
 function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
   switch (type.kind) {
     case "TEXT":
-      return textFor(textAt(data, row), type.maxLength);
+      return textAt(data, row, type.maxLength);
     case "BOOLEAN":
       return (
         data.type.typeId === BOOL &&
@@ -47,7 +46,7 @@ function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
   }
 }
 
-function textAt(data: ArrowData, row: number): string {
-  if (data.dictionary !== undefined) return String(data.dictionary.get(Number(data.values![row])));
-  return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!));
+function textAt(data: ArrowData, row: number, maxLength: number | null): Value | Fault {
+  const bytes = (data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!);
+  return illFormedAt(bytes) < 0 ? textFor(decodeUtf8(bytes, 0, bytes.length), maxLength) : new Fault(INVALID_UTF8);
 }

@@ -1,8 +1,7 @@
 /** The interpreter as a lane: rows, lines and batches in; results, late and malformed rows out. */
-import { ROW_TOO_LONG } from "../assembly/codes.ts";
-import { type ArrowBatch, matchColumns } from "../batch/arrow.ts";
-import { MillraceError } from "../errors.ts";
-import type { InputCounters, Lane, LaneCounters, LaneHost, LaneSnapshot, RefusedRow, RowSource } from "../lane.ts";
+import { INVALID_JSON, ROW_TOO_LONG } from "../assembly/codes.ts";
+import type { MatchedBatch } from "../batch/arrow.ts";
+import type { InputCounters, Lane, LaneCounters, LaneHost, LaneSnapshot, RefusedRow } from "../lane.ts";
 import type { QueryInfo } from "../manifest.ts";
 import type { Output, Span, Value } from "../plan.ts";
 import { fromArrow } from "./arrow-rows.ts";
@@ -23,6 +22,9 @@ export function createLane(plan: unknown, info: QueryInfo, host: LaneHost): Lane
 /** Rows between results being handed over, and rows of the open batch. */
 const BATCH_ROWS = 4096;
 
+/** Where a row came from, and what is known of its position. */
+type Origin = Pick<RefusedRow, "source" | "offset" | "line">;
+
 class InterpretLane implements Lane, InterpreterSink {
   readonly kind = "interpret";
   readonly #info: QueryInfo;
@@ -33,7 +35,7 @@ class InterpretLane implements Lane, InterpreterSink {
   #lines: LineSplitter;
   /** Rows to be pushed, and where they came from; the row at `#next` is the next. */
   #rows: Value[][] = [];
-  #sources: { readonly source: RowSource; readonly offset: string | null }[] = [];
+  #sources: Origin[] = [];
   #next = 0;
   #isPushing = false;
   /** Index of the interpreter's next row among all rows it has seen. */
@@ -63,39 +65,33 @@ class InterpretLane implements Lane, InterpreterSink {
     return !this.#isPushing && this.#control === null;
   }
 
-  get pendingRows(): number {
+  get openRows(): number {
     return this.#isPushing ? 0 : this.#rows.length;
   }
 
-  get room(): number {
-    return BATCH_ROWS - this.#rows.length;
-  }
-
   keepChunk(): void {
-    this.#sources = this.#sources.map(({ source, offset }) => ({
+    this.#sources = this.#sources.map(({ source, ...position }) => ({
+      ...position,
       source: source.kind === "bytes" ? { kind: "bytes", bytes: source.bytes.slice() } : source,
-      offset,
     }));
   }
 
   append(_input: number, row: object, offset: string | null): boolean {
-    return this.#add(fromObject(row, this.#columns), { kind: "object", row }, offset);
+    const origin: Origin = { source: { kind: "object", row }, offset, line: null };
+    const isObject = typeof row === "object" && row !== null;
+    return this.#add(isObject ? fromObject(row, this.#columns) : { code: INVALID_JSON, column: null }, origin);
   }
 
-  #add(values: Value[] | InputFault, source: RowSource, offset: string | null, line: number | null = null): boolean {
+  #add(values: Value[] | InputFault, origin: Origin): boolean {
     if (Array.isArray(values)) {
       this.#rows.push(values);
-      this.#sources.push({ source, offset });
+      this.#sources.push(origin);
       return true;
     }
-    this.#refuse(values, source, offset, line);
-    return false;
-  }
-
-  #refuse({ code, column }: InputFault, source: RowSource, offset: string | null, line: number | null): void {
     this.#refused++;
-    const name = column === null ? null : this.#columns[column]!.name;
-    this.#host.malformed(0, { code, column: name, site: -1, offset, line, watermark: 0n, source });
+    const column = values.column === null ? null : this.#columns[values.column]!.name;
+    this.#host.malformed(0, { ...origin, code: values.code, column, site: -1, watermark: 0n });
+    return false;
   }
 
   push(): void {
@@ -103,31 +99,20 @@ class InterpretLane implements Lane, InterpreterSink {
   }
 
   bytes(_input: number, chunk: Uint8Array, last: boolean): void {
-    const { name, format } = this.#info.inputs[0]!;
-    if (format !== "jsonl")
-      throw new MillraceError(
-        "MR6103",
-        `\`${name}\` takes record batches, not bytes`,
-        "use submitArrow, or declare WITH (format = 'jsonl')",
-      );
     for (const line of this.#lines.push(chunk)) this.#addLine(line);
     if (last) for (const line of this.#lines.end()) this.#addLine(line);
     this.push();
   }
 
   #addLine({ bytes, tooLong, offset, number }: Line): void {
-    const source: RowSource = { kind: "bytes", bytes };
-    if (tooLong) this.#refuse({ code: ROW_TOO_LONG, column: null }, source, String(offset), number);
-    else {
-      const values = this.#readLine(bytes);
-      this.#add(values, source, Array.isArray(values) ? null : String(offset), number);
-    }
+    const origin: Origin = { source: { kind: "bytes", bytes }, offset: String(offset), line: number };
+    this.#add(tooLong ? { code: ROW_TOO_LONG, column: null } : this.#readLine(bytes), origin);
   }
 
-  arrow(_input: number, batch: ArrowBatch, offset: string | null): void {
-    matchColumns(batch, this.#info.inputs[0]!);
+  arrow(_input: number, matched: MatchedBatch, offset: string | null): void {
+    const { batch } = matched;
     for (let row = 0; row < batch.numRows; row++)
-      this.#add(fromArrow(batch, row, this.#columns), { kind: "arrow", batch, row }, offset);
+      this.#add(fromArrow(matched, row, this.#columns), { source: { kind: "arrow", batch, row }, offset, line: null });
     this.push();
   }
 
@@ -146,6 +131,7 @@ class InterpretLane implements Lane, InterpreterSink {
       if (++this.#next === this.#rows.length) this.#finishPush();
       if (this.#results.length >= BATCH_ROWS) this.#handOver();
     }
+    if (this.#control !== null && !this.#host.hasRoom) return this.#suspend();
     const control = this.#control;
     this.#control = null;
     control?.();
@@ -183,11 +169,17 @@ class InterpretLane implements Lane, InterpreterSink {
   }
 
   late(rowIndex: number, watermark: bigint): void {
-    this.#host.late(0, { ...this.#refusal(rowIndex, 0), watermark });
+    this.#host.late(0, { ...this.#originOf(rowIndex), code: 0, column: null, site: -1, line: null, watermark });
   }
 
   malformed(rowIndex: number, code: number, site: Span): void {
-    this.#host.malformed(0, { ...this.#refusal(rowIndex, code), site: this.#siteOf(site) });
+    this.#host.malformed(0, {
+      ...this.#originOf(rowIndex),
+      code,
+      column: null,
+      site: this.#siteOf(site),
+      watermark: 0n,
+    });
   }
 
   outputError(code: number, keys: readonly Value[], site: Span): void {
@@ -198,9 +190,8 @@ class InterpretLane implements Lane, InterpreterSink {
     this.#host.failed(columnBatch(info.columns, [row], null));
   }
 
-  #refusal(rowIndex: number, code: number): RefusedRow {
-    const { source, offset } = this.#sources[rowIndex - this.#firstIndex]!;
-    return { code, column: null, site: -1, offset, line: null, watermark: 0n, source };
+  #originOf(rowIndex: number): Origin {
+    return this.#sources[rowIndex - this.#firstIndex]!;
   }
 
   #siteOf({ file, start, end }: Span): number {
@@ -210,8 +201,8 @@ class InterpretLane implements Lane, InterpreterSink {
   // State
 
   counters(): LaneCounters {
-    const { emitted, outputErrors, openWindows, keys } = this.#interpreter.counters;
-    return { inputs: [this.#inputCounters()], emitted, outputErrors, openWindows, keys, memoryBytes: 0 };
+    const { outputErrors, openWindows, keys } = this.#interpreter.counters;
+    return { inputs: [this.#inputCounters()], outputErrors, openWindows, keys, memoryBytes: 0 };
   }
 
   #inputCounters(): InputCounters {
@@ -223,6 +214,7 @@ class InterpretLane implements Lane, InterpreterSink {
       filtered,
       late,
       malformed: malformed + this.#refused,
+      pending: this.#rows.length - this.#next,
       lateForSomeWindows,
       windowsMissed,
       watermark: this.#interpreter.currentWatermark,

@@ -1,7 +1,7 @@
 /** Rows given as JavaScript objects. */
 import type { Value } from "../plan.ts";
 import { assertNever } from "./assert-never.ts";
-import { dayOf } from "./calendar.ts";
+import { dateInRange, dayOf } from "./calendar.ts";
 import { parseDate, parseTimestamp } from "./datetime-text.ts";
 import { Fault } from "./fault.ts";
 import { type InputColumn, type InputFault, nullFor, textFor, timestampFor, tooLarge, wrongType } from "./input.ts";
@@ -83,7 +83,7 @@ function realFor(value: number): Value | Fault {
 
 function dateFor(value: unknown): Value | Fault {
   if (typeof value === "string") return parseDate(value);
-  return value instanceof Date && isValid(value) ? dayOf(BigInt(value.getTime()) * 1000n) : wrongType;
+  return value instanceof Date && isValid(value) ? dateInRange(dayOf(BigInt(value.getTime()) * 1000n)) : wrongType;
 }
 
 function instantFor(value: unknown, precision: number): Value | Fault {

@@ -212,17 +212,13 @@ export class WindowAggregate {
     for (const group of pane.groups.inArrivalOrder) this.emitChange(null, this.resultOf(group), group.keys);
   }
 
-  /**
-   * The row that leaves for a group: null if HAVING drops it. An aggregate without a value fails it, whether HAVING or
-   * a CASE would have looked at it or not.
-   */
+  /** The row that leaves for a group: null if HAVING drops it, a failure if one of its values has none. */
   private resultOf({ keys, accumulators }: Group): Row | null | Failure {
-    const results: Value[] = [];
-    for (const [i, accumulator] of accumulators.entries()) {
+    const { aggregates } = this.stage.aggregate;
+    const results = accumulators.map((accumulator, i) => {
       const value = accumulator.result();
-      if (value instanceof Fault) return new Failure(value.code, this.stage.aggregate.aggregates[i]!.span);
-      results.push(value);
-    }
+      return value instanceof Fault ? new Failure(value.code, aggregates[i]!.span) : value;
+    });
     return this.resultSteps([...keys, ...results]);
   }
 

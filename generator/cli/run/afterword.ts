@@ -9,12 +9,16 @@ export interface Examples {
   readonly failed: OutputError | null;
 }
 
+/** whole: the input was read to its end; stopped: somebody wanted no more; failed: it could not go on. */
+export type Ending = "whole" | "stopped" | "failed";
+
 /** Empty if there is nothing to say. */
 export function afterword(
   metrics: QueryMetrics,
   { malformed, failed }: Examples,
   query: string,
   options: RunOptions,
+  ending: Ending,
 ): string {
   const { law, lateForSomeWindows, windowsMissed, outputErrors } = metrics;
   const lines: string[] = [];
@@ -34,8 +38,9 @@ export function afterword(
     const why = failed === null ? "" : `: ${failed.code} ${failed.reason} at ${failed.site} for ${keysText(failed)}`;
     lines.push(`${counted(outputErrors, "group")} without a result${why}`);
   }
-  const why = whyNothing(metrics);
+  const why = ending === "whole" ? whyNothing(metrics) : null;
   if (why !== null) lines.push(why);
+  if (ending === "stopped") lines.push("stopped: the rest of the input was not read, and open windows stay open");
   return lines.map((line) => `${line}\n`).join("");
 }
 

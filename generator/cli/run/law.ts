@@ -1,6 +1,6 @@
 /** The conservation line: where every row that was read has gone. */
 import type { QueryMetrics } from "../../../runtime/types.ts";
-import { grouped, rateText, secondsText } from "../figures.ts";
+import { counted, grouped, rateText, secondsText } from "../figures.ts";
 import type { Colours } from "../terminal.ts";
 
 /** What was lost on the way is highlighted. */
@@ -20,7 +20,7 @@ export function lawLine(metrics: QueryMetrics, ms: number, colours: Colours): st
   ];
   const rest = [
     `${grouped(rowsOut(metrics))} out`,
-    `${grouped(openWindows)} windows open`,
+    `${counted(openWindows, "window")} open`,
     secondsText(ms),
     rateText(law.read / (ms / 1000)),
   ];

@@ -1,7 +1,7 @@
 /** How a long run is getting on: one line redrawn on a screen, now and then a line elsewhere. */
 import type { QueryMetrics } from "../../../runtime/types.ts";
 import { timestampText } from "../../catalog/literals.ts";
-import { bytesText, grouped, rateText } from "../figures.ts";
+import { bytesText, counted, grouped, rateText } from "../figures.ts";
 import type { Channel } from "../terminal.ts";
 
 const FIRST_MS = 500;
@@ -53,10 +53,10 @@ function progressLine(
     ...bar,
     `${grouped(law.read)} rows`,
     rateText(law.read / seconds),
-    ...(watermark === undefined ? [] : [`watermark ${timestampText(BigInt(Math.round(watermark * 1000)), 0)}`]),
-    `${grouped(openWindows)} windows open`,
-    ...(memoryBytes === 0 ? [] : [bytesText(memoryBytes)]),
     ...(done === null || done === 0 ? [] : [`${Math.ceil((seconds / done) * (1 - done))} s left`]),
+    ...(watermark === undefined ? [] : [`watermark ${timestampText(BigInt(Math.round(watermark * 1000)), 0)}`]),
+    `${counted(openWindows, "window")} open`,
+    ...(memoryBytes === 0 ? [] : [bytesText(memoryBytes)]),
   ];
   return parts.join(" · ");
 }

@@ -59,8 +59,14 @@ async function* chunksOf(stream: Readable): AsyncGenerator<InputPart> {
 
 async function* batchesOf(source: Readable | FileHandle): AsyncGenerator<InputPart> {
   const { RecordBatchReader } = await import("apache-arrow");
-  const reader = await RecordBatchReader.from(source as Readable);
-  for await (const batch of reader) yield { kind: "batch", batch: batch as unknown as ArrowBatch };
+  try {
+    const reader = await RecordBatchReader.from(source as Readable);
+    for await (const batch of reader) yield { kind: "batch", batch: batch as unknown as ArrowBatch };
+  } catch (error) {
+    // What the system has to say carries its own code.
+    if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+    throw new Error(`it is not Arrow IPC: ${(error as Error).message}`);
+  }
 }
 
 async function* readable(parts: AsyncIterable<InputPart>, shown: string): AsyncGenerator<InputPart> {

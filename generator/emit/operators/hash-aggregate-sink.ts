@@ -10,6 +10,7 @@ import { Code } from "../code.ts";
 import { asType, type ExprEmitter, isVariable, type Operand, paren } from "../expr.ts";
 import type { Leave } from "../frames.ts";
 import { type GroupFields, type KeyLocal, keyType } from "../group.ts";
+import { hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
 import type { AggregateSinkModel, HashAggregateStateModel } from "../model.ts";
 import { Names } from "../names.ts";
 import { describeState, loadLines, saveLines } from "./snapshot.ts";
@@ -60,6 +61,7 @@ export function emitHashAggregateSink(
   }
   const parameters = valueParameters(aggregate, values);
   const textValues = aggregate.accumulators.flatMap((a, i) => (isTextExtreme(a) ? [values[i]!.value] : []));
+  const extremeTextBytes = textValues.map((value) => `(Text.bytes(${value}) << 1)`);
   const textKeys = keys.filter((key) => key.storage === "text").map((key) => key.name);
   return {
     sink: {
@@ -69,8 +71,8 @@ export function emitHashAggregateSink(
         "let slice: usize = 0;",
         "let sliceStart: i64 = 0;",
         "let sliceEnd: i64 = i64.MIN_VALUE;",
-        "let directory: usize = 0;",
-        "let shift: u32 = 0;",
+        ...(judges ? RUN_LOCALS : TABLE_LOCALS),
+        ...(revises ? ["let opened: usize = 0;"] : []),
       ],
       guards: revises ? REVISION_GUARD : [],
       inits: [],
@@ -82,13 +84,10 @@ export function emitHashAggregateSink(
       hash,
       matches: matchConditions(keys, aggregate, fields),
       keyArguments: keyArguments(keys, aggregate),
-      reservesAlways: textValues.length > 0,
-      reservesForNew: textValues.length === 0 && textKeys.length > 0,
-      textBytes: [
-        ...textValues.map((value) => `(Text.bytes(${value}) << 1)`),
-        ...textKeys.map((key) => `Text.bytes(${key})`),
-        "1",
-      ].join(" + "),
+      keepsTexts: textValues.length + textKeys.length > 0,
+      textBytes: [...extremeTextBytes, ...textKeys.map((key) => `Text.bytes(${key})`), "1"].join(" + "),
+      keepsExtremeTexts: textValues.length > 0,
+      extremeTextBytes: [...extremeTextBytes, "1"].join(" + "),
       textArgument: textValues.length > 0 ? ", Slices.texts(slice)" : "",
       argumentNames: parameters.map(({ value }) => `, ${value}`).join(""),
       accumulate: code.lines.slice(accumulateStart),
@@ -97,6 +96,11 @@ export function emitHashAggregateSink(
     state: hashAggregateState(aggregate, fields, keys, values, revises, cite),
   };
 }
+
+/** Whether the run's slice has been sent for good. */
+const RUN_LOCALS = ["let isLate = false;"];
+/** The index of the slice's groups. */
+const TABLE_LOCALS = ["let directory: usize = 0;", "let shift: u32 = 0;", "let mask: u32 = 0;"];
 
 /** A late row may have to be sent at once. */
 export const REVISION_GUARD = ["if (downstream.isFull()) {", "  status = OUTPUT_FULL;", "  break;", "}"];
@@ -147,54 +151,6 @@ export function keyLocals(
     code.line(`const nullKeys: ${word} = ${bits.join(" | ")};`);
   }
   return keys;
-}
-
-/** One hash per row, from the raw key. Without keys every row of a window is in one group. */
-export function hashOf(keys: readonly KeyLocal[], aggregate: WindowAggregate): string {
-  const words = keys.map(({ name, storage, type }) => {
-    if (storage === "text") return { text: true, value: name };
-    const as = keyType({ name, storage, type });
-    return { text: false, value: as === "u64" ? name : `<u64>${name}` };
-  });
-  if (aggregate.layout.nullFlags !== null) words.push({ text: false, value: "<u64>nullKeys" });
-  const [first, ...rest] = words;
-  if (first === undefined) return "0";
-  const start = first.text ? `<u32>(Text.hash(${first.value}) >>> 32)` : `Hash.of64(${first.value})`;
-  return rest.reduce(
-    (hash, word) => `Hash.combine(${hash}, ${word.text ? `Text.hash(${word.value})` : word.value})`,
-    start,
-  );
-}
-
-/** Fixed-width columns first: they cost one comparison. */
-export function matchConditions(keys: readonly KeyLocal[], aggregate: WindowAggregate, fields: GroupFields): string {
-  const group = "<usize>(<u32>slot)";
-  const conditions: string[] = [];
-  if (aggregate.layout.nullFlags !== null) conditions.push(`${fields.loadNullFlags(group)} == nullKeys`);
-  const compare = ({ name, storage }: KeyLocal, i: number): string => {
-    const field = fields.keyName(i);
-    switch (storage) {
-      case "text":
-        return `Text.equals(load<TextRef>(${group}, ${field}), ${name})`;
-      case "bool":
-        return `load<u8>(${group}, ${field}) == <u8>${name}`;
-      case "f32":
-        return `load<u32>(${group}, ${field}) == ${name}`;
-      case "f64":
-        return `load<u64>(${group}, ${field}) == ${name}`;
-      case "i8":
-      case "i16":
-        return `<i32>load<${storage}>(${group}, ${field}) == ${name}`;
-      default:
-        return `load<${storage}>(${group}, ${field}) == ${name}`;
-    }
-  };
-  for (const texts of [false, true]) {
-    keys.forEach((key, i) => {
-      if ((key.storage === "text") === texts) conditions.push(compare(key, i));
-    });
-  }
-  return conditions.map((condition) => ` && ${condition}`).join("");
 }
 
 export function isTextExtreme({ kind, type }: WindowAggregate["accumulators"][number]): boolean {
@@ -276,18 +232,4 @@ function hashAggregateState(
       loadLines: loadLines(aggregate, fields, keys),
     },
   };
-}
-
-/** The key as further arguments of a call. */
-export function keyArguments(keys: readonly KeyLocal[], aggregate: WindowAggregate): string {
-  return [...keys.map((key) => key.name), ...(aggregate.layout.nullFlags === null ? [] : ["nullKeys"])]
-    .map((name) => `, ${name}`)
-    .join("");
-}
-
-export function keyParameters(keys: readonly KeyLocal[], aggregate: WindowAggregate): string {
-  const parameters = keys.map((key) => `, ${key.name}: ${keyType(key)}`);
-  if (aggregate.layout.nullFlags !== null)
-    parameters.push(`, nullKeys: ${aggregate.layout.nullFlags.bytes === 8 ? "u64" : "u32"}`);
-  return parameters.join("");
 }

@@ -9,15 +9,12 @@ import type { Citations } from "../citations.ts";
 import { Code } from "../code.ts";
 import type { ExprEmitter } from "../expr.ts";
 import type { GroupFields, KeyLocal } from "../group.ts";
+import { hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
 import type { SlidingAggregateSinkModel, SlidingAggregateStateModel } from "../model.ts";
 import { Names } from "../names.ts";
 import {
-  hashOf,
   isTextExtreme,
-  keyArguments,
   keyLocals,
-  keyParameters,
-  matchConditions,
   type Parameter,
   REVISION_GUARD,
   type SinkPlace,
@@ -58,6 +55,7 @@ export function emitSlidingAggregateSink(
         ...(judges ? ["let firstEnd: i64 = 0;", "let lastEnd: i64 = 0;"] : []),
         "let directory = GroupTable.directory(groups);",
         "let shift = GroupTable.shift(groups);",
+        "let mask = GroupTable.mask(groups);",
       ],
       guards: revises ? REVISION_GUARD : [],
       inits: [],

@@ -4,7 +4,7 @@ import type { WindowAggregate } from "../../physical/plan.ts";
 import { stateFields } from "../../physical/state.ts";
 import { Code } from "../code.ts";
 import { type GroupFields, type KeyLocal, keyType, storeType } from "../group.ts";
-import { hashOf, keyArguments } from "./hash-aggregate-sink.ts";
+import { hashOf, keyArguments } from "../group-key.ts";
 import { describeColumns } from "./output.ts";
 
 export function describeState(aggregate: WindowAggregate): { fields: string; description: string } {

@@ -41,6 +41,8 @@ export function emitProject(
 
 /** The rows behind a projection: everything but the columns is as in front of it. */
 class ProjectedFrame implements Frame {
+  /** What can fail has been read by the projection. */
+  readonly failing: ReadonlySet<number> = new Set();
   readonly #inner: Frame;
   readonly #columns: readonly Operand[];
 

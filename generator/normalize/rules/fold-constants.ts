@@ -2,7 +2,7 @@ import type { Call, Case, Cast, Expr, Value } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
 import { INTEGER_RANGES } from "../../catalog/sql-type.ts";
 import { literal } from "../../logical/expr.ts";
-import { canFail } from "../../logical/failure.ts";
+import { type Fails, failsIn } from "../../logical/failure.ts";
 import { mapExpr, mapExprs } from "../../logical/tree.ts";
 import type { NormalizationRule } from "../normalize.ts";
 
@@ -13,20 +13,23 @@ import type { NormalizationRule } from "../normalize.ts";
  */
 export const foldConstants: NormalizationRule = {
   name: "fold_constants",
-  rewrite: (plan) => mapExprs(plan, (expr) => mapExpr(expr, fold)),
+  rewrite(plan) {
+    const fails = failsIn(plan);
+    return mapExprs(plan, (expr) => mapExpr(expr, (part) => fold(part, fails)));
+  },
 };
 
-function fold(expr: Expr): Expr {
-  if (expr.kind === "Call") return foldCall(expr);
+function fold(expr: Expr, fails: Fails): Expr {
+  if (expr.kind === "Call") return foldCall(expr, fails);
   if (expr.kind === "Cast") return foldCast(expr);
   return expr.kind === "Case" ? foldCase(expr) : expr;
 }
 
-function foldCall(call: Call): Expr {
+function foldCall(call: Call, fails: Fails): Expr {
   const { name, nulls } = overloadOf(call.overload);
-  if (name === "and" || name === "or") return foldLogic(call, name === "or");
+  if (name === "and" || name === "or") return foldLogic(call, name === "or", fails);
   const values = call.args.map((arg) => (arg.kind === "Literal" ? arg.value : undefined));
-  if (nulls === "strict" && values.includes(null) && !call.args.some(canFail))
+  if (nulls === "strict" && values.includes(null) && !call.args.some(fails))
     return literal(null, call.type, call.span);
   if (values.some((value) => value === undefined)) return call;
   const value = evaluate(name, values as Value[], call);
@@ -44,9 +47,9 @@ function foldCast(cast: Cast): Expr {
 }
 
 /** `decides` is the value with which one side settles the result: TRUE for OR, FALSE for AND. */
-function foldLogic(call: Call, decides: boolean): Expr {
+function foldLogic(call: Call, decides: boolean, fails: Fails): Expr {
   const [left, right] = call.args as [Expr, Expr];
-  if (isBoolean(left, decides) || (isBoolean(right, decides) && !canFail(left)))
+  if (isBoolean(left, decides) || (isBoolean(right, decides) && !fails(left)))
     return literal(decides, call.type, call.span);
   if (isBoolean(left, !decides)) return right;
   return isBoolean(right, !decides) ? left : call;

@@ -1,7 +1,7 @@
 import type { Expr } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
 import { call } from "../../logical/expr.ts";
-import { canFail, conjunctsOf } from "../../logical/failure.ts";
+import { conjunctsOf, failsIn } from "../../logical/failure.ts";
 import { visitExpr } from "../../logical/tree.ts";
 import type { OptimizerRule } from "../optimizer.ts";
 
@@ -15,7 +15,7 @@ export const orderConjuncts: OptimizerRule = {
   rewrite(plan) {
     if (plan.kind !== "Filter") return plan;
     const parts = conjunctsOf(plan.predicate);
-    if (parts.some(canFail)) return plan;
+    if (parts.some(failsIn(plan))) return plan;
     const ordered = parts
       .map((part, i) => ({ part, i, cost: costOf(part) }))
       .sort((a, b) => a.cost - b.cost || a.i - b.i)

@@ -1,7 +1,7 @@
 import type { Expr, Literal } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
 import { call } from "../../logical/expr.ts";
-import { canFail } from "../../logical/failure.ts";
+import { type Fails, failsIn } from "../../logical/failure.ts";
 import { exprKey, mapExprs, mapOperands } from "../../logical/tree.ts";
 import type { OptimizerRule } from "../optimizer.ts";
 
@@ -11,20 +11,23 @@ import type { OptimizerRule } from "../optimizer.ts";
  */
 export const replaceDisjunctionByIn: OptimizerRule = {
   name: "replace_disjunction_by_in",
-  rewrite: (plan) => mapExprs(plan, replace),
+  rewrite(plan) {
+    const fails = failsIn(plan);
+    return mapExprs(plan, (expr) => replace(expr, fails));
+  },
 };
 
 /** Top-down, so that the outermost OR of a chain is seen first. */
-function replace(expr: Expr): Expr {
-  const list = isOr(expr) ? membership(expr) : null;
-  return list ?? mapOperands(expr, replace);
+function replace(expr: Expr, fails: Fails): Expr {
+  const list = isOr(expr) ? membership(expr, fails) : null;
+  return list ?? mapOperands(expr, (operand) => replace(operand, fails));
 }
 
-function membership(expr: Expr): Expr | null {
+function membership(expr: Expr, fails: Fails): Expr | null {
   const tests = disjuncts(expr);
   if (tests.length < 3) return null;
   const first = equality(tests[0]!);
-  if (first === null || canFail(first.subject)) return null;
+  if (first === null || fails(first.subject)) return null;
   const values: Literal[] = [];
   for (const test of tests) {
     const found = equality(test);
