@@ -1,12 +1,12 @@
 /** Makes a query of what a generated module holds: link the compiled lane or load the other, restore, hand over. */
 import type { Codec } from "./codec.ts";
-import { MillraceError } from "./errors.ts";
 import type { Lane, LaneHost } from "./lane.ts";
 import { instantiate } from "./link.ts";
 import type { QueryInfo } from "./manifest.ts";
+import { checkOptions } from "./options.ts";
 import { Query } from "./query.ts";
 import type { Options, QueryConfig, QueryDefinition, StreamingQuery } from "./types.ts";
-import { WasmLane } from "./wasm-lane.ts";
+import { WasmLane } from "./wasm/lane.ts";
 
 /** What `index.js` of a generated folder hands over. */
 export interface QueryModule<R> {
@@ -24,23 +24,10 @@ export interface InterpreterModule {
   createLane(plan: unknown, info: QueryInfo, host: LaneHost): Lane;
 }
 
-const OPTIONS = [
-  "id",
-  "lane",
-  "fallback",
-  "wasm",
-  "batchPolicy",
-  "queueRows",
-  "outputRows",
-  "restore",
-  "onLate",
-  "onMalformed",
-] as const satisfies readonly (keyof QueryConfig)[];
-
 export function defineQuery<I, R, O = R>(module: QueryModule<R>): QueryDefinition<I, R, O> {
   const { info, codec } = module;
   const open = async (config: Options<QueryConfig> = {}): Promise<StreamingQuery<I, R, O>> => {
-    requireKnown(config);
+    checkOptions(config);
     const began = performance.now();
     const { lane, createLane, reason } = await laneFor(module, config);
     const metadata = {
@@ -88,12 +75,4 @@ async function laneFor<R>(module: QueryModule<R>, config: Options<QueryConfig>):
 async function interpretLane<R>(module: QueryModule<R>, reason: string | null): Promise<LaneChoice> {
   const [{ plan }, { createLane }] = await Promise.all([module.plan(), module.interpreter()]);
   return { lane: "interpret", reason, createLane: (host) => createLane(plan, module.info, host) };
-}
-
-/** Names are closed: a typo is an error, never a default. */
-function requireKnown(config: object): void {
-  for (const name of Object.keys(config)) {
-    if ((OPTIONS as readonly string[]).includes(name)) continue;
-    throw new MillraceError("MR8001", `unknown option \`${name}\``, `options: ${OPTIONS.join(", ")}`);
-  }
 }

@@ -76,14 +76,12 @@ const REASONS: Readonly<Record<number, readonly [reason: string, sqlstate: strin
   [INVALID_ESCAPE]: ["a LIKE pattern that ends in its escape character", "22025"],
 };
 
-export function reasonOf(code: number): string {
-  return REASONS[code]?.[0] ?? `reason ${code}`;
-}
-
-export function sqlstateOf(code: number): string | null {
-  return REASONS[code]?.[1] ?? null;
-}
-
-export function codeOf(number: number): Code {
-  return `MR${number}`;
+/** What a malformed row and an output error say of their code. */
+export function faultOf(number: number): {
+  readonly code: Code;
+  readonly reason: string;
+  readonly sqlstate: string | null;
+} {
+  const [reason, sqlstate] = REASONS[number] ?? [`reason ${number}`, null];
+  return { code: `MR${number}`, reason, sqlstate };
 }

@@ -3,7 +3,7 @@
  * and controls in one order and does them as far as it gets; what it cannot finish at once it goes on with in `work`.
  */
 
-import type { ArrowBatch } from "./batch/arrow.ts";
+import type { ArrowBatch, MatchedBatch } from "./batch/arrow.ts";
 import type { ColumnBatch } from "./batch/column-batch.ts";
 
 /** A row that did not make it into the result, and how to get at what it was. */
@@ -47,6 +47,8 @@ export interface InputCounters {
   readonly filtered: number;
   readonly late: number;
   readonly malformed: number;
+  /** Taken and not read yet, where the number is known. */
+  readonly pending: number;
   readonly lateForSomeWindows: number;
   readonly windowsMissed: number;
   /** µs; null: none yet. */
@@ -55,7 +57,6 @@ export interface InputCounters {
 
 export interface LaneCounters {
   readonly inputs: readonly InputCounters[];
-  readonly emitted: number;
   readonly outputErrors: number;
   readonly openWindows: number;
   readonly keys: number;
@@ -74,18 +75,16 @@ export interface Lane {
   /** Nothing is under way: rows can be appended, state can be taken. */
   readonly isIdle: boolean;
   /** Rows appended and not yet pushed. */
-  readonly pendingRows: number;
-  /** Rows that fit before the batch has to be pushed. Appending is allowed only while idle. */
-  readonly room: number;
+  readonly openRows: number;
   /** Copies what is still in use of a chunk that the caller may change now. */
   keepChunk(): void;
-  /** Appends one row to the open batch. False: it was malformed, and has been reported. */
+  /** Appends one row to the open batch, while idle. False: it was malformed, and has been reported. */
   append(input: number, row: object, offset: string | null): boolean;
   /** Begins to push the open batch. */
   push(): void;
   /** Begins to decode and push bytes; `last`: no more will follow. */
   bytes(input: number, chunk: Uint8Array, last: boolean): void;
-  arrow(input: number, batch: ArrowBatch, offset: string | null): void;
+  arrow(input: number, batch: MatchedBatch, offset: string | null): void;
   watermark(input: number, us: bigint): void;
   end(input: number): void;
   /** Goes on with what was begun until it is done (true), the deadline passes or the host has no room. */

@@ -1,7 +1,7 @@
 /** Loads a module and checks that it is the one the manifest speaks of, before it sees a row. */
 import { MillraceError } from "./errors.ts";
 import type { QueryInfo } from "./manifest.ts";
-import type { ModuleExports } from "./wasm-lane.ts";
+import type { ModuleExports } from "./wasm/instance.ts";
 
 export async function instantiate(
   info: QueryInfo,

@@ -90,7 +90,7 @@ export interface Field {
   readonly nullable: boolean;
 }
 
-/** All durations are microseconds. `offsetUs` is normalised into [0, slide | size | step). */
+/** All durations are microseconds. `offsetUs` is normalised into [0, size of a tumble | slide of a hop | max size of a cumulate). */
 export type WindowSpec =
   | { readonly kind: "tumble"; readonly sizeUs: bigint; readonly offsetUs: bigint }
   | { readonly kind: "hop"; readonly slideUs: bigint; readonly sizeUs: bigint; readonly offsetUs: bigint }

@@ -1,14 +1,16 @@
 /** StreamingQuery: the lifecycle of a query over one lane, its bridge and its results. */
 import { BatchReader, type ColumnBatch } from "./batch/column-batch.ts";
+import { milliseconds } from "./batch/datetime.ts";
 import { Bridge, type BridgeHost } from "./bridge/bridge.ts";
 import { InputPort, type PortHost, siteText } from "./bridge/input-port.ts";
 import type { OutputCodec } from "./codec.ts";
-import { codeOf, MillraceError, reasonOf, sqlstateOf } from "./errors.ts";
+import { faultOf, MillraceError } from "./errors.ts";
 import type { Lane, LaneHost, RefusedRow } from "./lane.ts";
 import type { QueryInfo } from "./manifest.ts";
-import { lawOf, milliseconds, sumOf } from "./metrics/metrics.ts";
+import { lawOf, sumOf } from "./metrics/metrics.ts";
 import { ResultQueue } from "./output/result-queue.ts";
 import { KeptRows } from "./side-stream.ts";
+import { writeCheckpoint } from "./state/checkpoint.ts";
 import { type CheckpointHeader, restoreLane, saveLane } from "./state/save.ts";
 import type {
   Change,
@@ -23,9 +25,6 @@ import type {
   SubmitOptions,
   SubmitResult,
 } from "./types.ts";
-
-/** Rows that an iteration takes at once. */
-const ITERATED_ROWS = 1024;
 
 export interface QueryParts<R> {
   readonly info: QueryInfo;
@@ -65,11 +64,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     const policy = { maxRows, maxLatencyMs: config.batchPolicy?.maxLatencyMs ?? 10 };
     this.bridge = new Bridge(this.#lane, this, policy, config.queueRows ?? 65_536);
     this.#ports = info.inputs.map((input, i) => new InputPort(i, this, input, config));
-    this.inputs = Object.fromEntries(this.#ports.map((port) => [port.name, port])) as unknown as StreamingQuery<
-      I,
-      R,
-      O
-    >["inputs"];
+    const ports = Object.fromEntries(this.#ports.map((port) => [port.name, port]));
+    this.inputs = Object.assign(Object.create(null), ports) as typeof this.inputs;
   }
 
   get state(): QueryState {
@@ -98,17 +94,21 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   }
 
   async stop(): Promise<QueryMetrics> {
-    if (this.#state !== "Stopped" && this.failure === null) this.bridge.drain();
-    const metrics = this.metrics();
-    this.#release();
-    return metrics;
+    // A callback for a row is called while its batch is under way.
+    if (this.bridge.isRunning) await null;
+    try {
+      if (this.#state !== "Stopped" && this.failure === null) this.bridge.drain();
+      return this.metrics();
+    } finally {
+      this.#release();
+    }
   }
 
   async close(): Promise<QueryMetrics> {
     this.#require("close", "Running");
     for (const port of this.#ports) if (!port.ended) port.end();
-    while (this.state === "Running" && this.failure === null && (this.#results.rows > 0 || !this.bridge.isEmpty))
-      await this.bridge.changed();
+    while (this.state === "Running" && (this.#results.rows > 0 || !this.bridge.isEmpty)) await this.bridge.changed();
+    if (this.failure !== null) throw this.failure;
     return this.stop();
   }
 
@@ -118,14 +118,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
 
   #require(call: string, ...states: readonly QueryState[]): void {
     if (states.includes(this.#state)) return;
-    throw new MillraceError(
-      "MR6201",
-      `${call} needs the query \`${this.id}\` to be ${states.join(" or ")}; it is ${this.#state}`,
-      NEXT_CALL[this.#state],
-      {
-        state: this.#state,
-      },
-    );
+    const what = `${call} needs the query \`${this.id}\` to be ${states.join(" or ")}; it is ${this.#state}`;
+    throw new MillraceError("MR6201", what, NEXT_CALL[this.#state], { state: this.#state });
   }
 
   #release(): void {
@@ -164,29 +158,15 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     try {
       work();
     } catch (error) {
-      const known = error instanceof MillraceError ? error : null;
-      if (known !== null && known.code !== "MR6301") throw known;
-      this.failure =
-        known ??
-        new MillraceError(
-          "MR9001",
-          `the query \`${this.id}\` failed inside: ${(error as Error).message}`,
-          "this is a bug of millrace; go on from the latest checkpoint",
-        );
-      if (known === null) this.#release();
-      else this.#state = "Paused";
+      const isLimit = error instanceof MillraceError;
+      const what = `the query \`${this.id}\` failed inside: ${(error as Error).message}`;
+      const hint = "this is a bug of millrace; go on from the latest checkpoint";
+      this.failure = isLimit ? error : new MillraceError("MR9001", what, hint);
+      if (isLimit) this.#state = "Paused";
+      else this.#release();
       this.bridge.clearTimers();
       this.bridge.notify();
       throw this.failure;
-    }
-  }
-
-  /** There is nobody to throw to: `failure` says what happened. */
-  guardQuietly(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (error !== this.failure) throw error;
     }
   }
 
@@ -222,11 +202,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     const reader = new BatchReader(batch);
     const keys = batch.fields.length - 2;
     for (let row = 0; row < batch.rows; row++) {
-      const code = reader.getI32(keys, row)!;
       this.outputErrors.add({
-        code: codeOf(code),
-        reason: reasonOf(code),
-        sqlstate: sqlstateOf(code),
+        ...faultOf(reader.getI32(keys, row)!),
         site: siteText(this.#info.sites, reader.getI32(keys + 1, row)!),
         keys: Object.fromEntries(batch.fields.slice(0, keys).map((field, i) => [field.name, reader.get(i, row)])),
       });
@@ -235,7 +212,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
 
   // Output
 
-  pollOutput(max: number = Number.POSITIVE_INFINITY): O[] {
+  pollOutput(max: number = Infinity): O[] {
     const rows: O[] = [];
     do {
       if (this.#results.rows < max - rows.length) this.bridge.drain();
@@ -249,41 +226,41 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   pollBatch(): ColumnBatch | null {
     if (this.#results.rows === 0) this.bridge.drain();
     const batch = this.#results.takeBatch();
-    this.bridge.notify();
+    if (batch !== null) this.bridge.roomMade();
     return batch;
   }
 
+  get #isChangelog(): boolean {
+    return this.#info.output.changelog === "retract";
+  }
+
   #take(max: number): O[] {
-    const isChangelog = this.#info.output.changelog === "retract";
-    const rows = isChangelog ? this.#results.takeChanges(max) : this.#results.takeRows(max);
-    if (rows.length > 0) this.bridge.notify();
+    const rows = this.#isChangelog ? this.#results.takeChanges(max) : this.#results.takeRows(max);
+    if (rows.length > 0) this.bridge.roomMade();
     return rows as unknown as O[];
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<O> {
-    return this.#iterate(() => this.#take(ITERATED_ROWS));
+    const results = this.#results;
+    return this.#iterate(() => (this.#isChangelog ? results.nextChange() : results.nextRow()) as O | undefined);
   }
 
   changes(): AsyncIterable<Change<R>> {
-    return this.#iterate(() => this.#results.takeChanges(ITERATED_ROWS));
+    return this.#iterate(() => this.#results.nextChange());
   }
 
-  async *#iterate<T>(take: () => readonly T[]): AsyncGenerator<T> {
-    if (this.#isConsumed)
-      throw new MillraceError(
-        "MR6203",
-        `the output of \`${this.id}\` is being consumed already`,
-        "leave the other loop first",
-      );
+  /** Takes row by row: what a loop that is left has not seen is still there. */
+  async *#iterate<T>(next: () => T | undefined): AsyncGenerator<T> {
+    if (this.#isConsumed) {
+      const what = `the output of \`${this.id}\` is being consumed already`;
+      throw new MillraceError("MR6203", what, "leave the other loop first");
+    }
     this.#isConsumed = true;
     try {
       while (true) {
-        const rows = take();
-        for (const row of rows) yield row;
-        if (rows.length > 0) {
-          this.bridge.notify();
-          this.bridge.run();
-          continue;
+        for (let row = next(); row !== undefined; row = next()) {
+          this.bridge.roomMade();
+          yield row;
         }
         if (this.failure !== null) throw this.failure;
         if (this.#state === "Stopped" || (this.bridge.isEmpty && this.#ports.every(({ ended }) => ended))) return;
@@ -291,13 +268,13 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
       }
     } finally {
       this.#isConsumed = false;
-      this.bridge.notify();
     }
   }
 
   // State
 
   async checkpoint(): Promise<Checkpoint> {
+    if (this.bridge.isRunning) await null;
     this.#require("checkpoint", "Ready", "Running", "Paused");
     if (this.failure !== null) throw this.failure;
     const began = performance.now();
@@ -307,19 +284,22 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     } finally {
       this.#keepsAll = false;
     }
+    // All that is saved is taken before the first wait: rows that come meanwhile belong to the next checkpoint.
+    const header = this.#header(this.#results.epoch + 1);
+    const data = saveLane(this.#lane, this.#info, header, this.#results.waiting());
     this.#results.epoch++;
-    const { info, header, results } = { info: this.#info, header: this.#header(), results: this.#results.waiting() };
-    const bytes = await saveLane(this.#lane, info, header, results);
-    return this.#checkpointOf(header, bytes, performance.now() - began);
+    const bytes = await writeCheckpoint(data);
+    return checkpointOf(header, bytes, performance.now() - began);
   }
 
-  #header(): CheckpointHeader {
+  #header(epoch: number): CheckpointHeader {
+    const { inputs } = this.#lane.counters();
     return {
       query: this.#info.name,
       lane: this.#lane.kind,
       fingerprints: this.#info.fingerprints,
-      inputs: this.#ports.map((port) => port.saved),
-      epoch: this.#results.epoch,
+      inputs: this.#ports.map((port, i) => ({ ...port.saved, watermarkMs: watermarkMs(inputs[i]!.watermark) })),
+      epoch,
       delivered: this.#results.delivered,
       batches: this.bridge.batches,
     };
@@ -333,26 +313,13 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     });
     this.#results.restore(results, header.delivered, header.epoch);
     this.bridge.restoreBatches(header.batches);
-    this.restored = this.#checkpointOf(header, bytes, performance.now() - began);
-  }
-
-  #checkpointOf({ epoch, fingerprints, inputs }: CheckpointHeader, bytes: Uint8Array, durationMs: number): Checkpoint {
-    const { inputs: counters } = this.#lane.counters();
-    return {
-      epoch,
-      bytes: bytes.length,
-      durationMs,
-      stateFingerprint: fingerprints.state,
-      offsets: Object.fromEntries(inputs.flatMap(({ name, offset }) => (offset === null ? [] : [[name, offset]]))),
-      watermarks: Object.fromEntries(inputs.map(({ name }, i) => [name, watermarkMs(counters[i]!.watermark)])),
-      data: async () => bytes.slice(),
-    };
+    this.restored = checkpointOf(header, bytes, performance.now() - began);
   }
 
   metrics(): QueryMetrics {
     const counters = this.#lane.counters();
     // One input per query in this version: what waits is its.
-    const laws = counters.inputs.map((input) => lawOf(this.id, input, this.bridge.pendingRows));
+    const laws = counters.inputs.map((input) => lawOf(this.id, input, this.bridge.waitingRows));
     const total = (name: "lateForSomeWindows" | "windowsMissed") =>
       counters.inputs.reduce((sum, input) => sum + input[name], 0);
     const inputs = this.#ports.map((port, i) => {
@@ -365,7 +332,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
       lateForSomeWindows: total("lateForSomeWindows"),
       windowsMissed: total("windowsMissed"),
       inputs: Object.fromEntries(inputs),
-      emitted: counters.emitted,
+      emitted: this.#results.delivered + this.#results.rows,
       delivered: this.#results.delivered,
       outputPending: this.#results.rows,
       outputErrors: counters.outputErrors,
@@ -376,6 +343,19 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
       checkpoints: this.#results.epoch,
     };
   }
+}
+
+function checkpointOf(header: CheckpointHeader, bytes: Uint8Array, durationMs: number): Checkpoint {
+  const { epoch, fingerprints, inputs } = header;
+  return {
+    epoch,
+    bytes: bytes.length,
+    durationMs,
+    stateFingerprint: fingerprints.state,
+    offsets: Object.fromEntries(inputs.flatMap(({ name, offset }) => (offset === null ? [] : [[name, offset]]))),
+    watermarks: Object.fromEntries(inputs.map((input) => [input.name, input.watermarkMs])),
+    data: async () => bytes.slice(),
+  };
 }
 
 function watermarkMs(us: bigint | null): number | null {

@@ -1,3 +1,5 @@
+import { Fifo } from "./bridge/fifo.ts";
+
 /** Rows that did not make it, for whoever wants to look: the newest are kept, and iteration waits for more. */
 export interface SideStream<T> extends AsyncIterable<T> {
   /** Takes what is kept, the oldest first; never waits. */
@@ -8,14 +10,13 @@ export interface SideStream<T> extends AsyncIterable<T> {
 const KEPT_MAX = 1000;
 
 export class KeptRows<T> implements SideStream<T> {
-  #kept: T[] = [];
-  #wake: (() => void) | null = null;
+  readonly #kept = new Fifo<T>();
+  #waiters: (() => void)[] = [];
   #closed = false;
 
   add(row: T): void {
     this.#kept.push(row);
-    // Twice the number before any is dropped, so that dropping costs little per row.
-    if (this.#kept.length >= 2 * KEPT_MAX) this.#kept = this.#kept.slice(-KEPT_MAX);
+    if (this.#kept.size > KEPT_MAX) this.#kept.shift();
     this.#notify();
   }
 
@@ -26,29 +27,23 @@ export class KeptRows<T> implements SideStream<T> {
   }
 
   poll(): T[] {
-    const taken = this.#kept.slice(-KEPT_MAX);
-    this.#kept = [];
+    const taken = [...this.#kept];
+    this.#kept.clear();
     return taken;
   }
 
+  /** Takes row by row: what a loop that is left has not seen is still there. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
     while (true) {
-      for (const row of this.poll()) yield row;
-      if (this.#kept.length > 0) continue;
+      while (this.#kept.size > 0) yield this.#kept.shift()!;
       if (this.#closed) return;
       await new Promise<void>((resolve) => {
-        const before = this.#wake;
-        this.#wake = () => {
-          before?.();
-          resolve();
-        };
+        this.#waiters.push(resolve);
       });
     }
   }
 
   #notify(): void {
-    const wake = this.#wake;
-    this.#wake = null;
-    wake?.();
+    for (const wake of this.#waiters.splice(0)) wake();
   }
 }

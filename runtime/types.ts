@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The public types of @millrace/runtime. */
 
 import type { ArrowBatch } from "./batch/arrow.ts";
@@ -28,7 +29,7 @@ export interface QueryConfig {
   /** The module, where the host has compiled it already or must not compile (edge workers); else it is loaded from beside `index.js`. */
   readonly wasm: WebAssembly.Module | BufferSource;
   readonly batchPolicy: Options<BatchPolicy>;
-  /** 65536: rows that wait in a bridge before `submit` takes no more. */
+  /** 65536: rows that wait in a bridge before it takes no more; of bytes, 64 count as a row. */
   readonly queueRows: number;
   /** 65536: results not yet taken; beyond, inputs feel backpressure. */
   readonly outputRows: number;
@@ -71,7 +72,7 @@ export interface StreamingQuery<I, R, O = R> extends AsyncIterable<O>, AsyncDisp
   pollOutput(max?: number): O[];
   /** As `pollOutput`, a batch of columns in Arrow layout; null: nothing waits. */
   pollBatch(): ColumnBatch | null;
-  /** Results with sign and sequence number, retractions included. */
+  /** Results with sign and sequence number, retractions included; one by one, as iteration. */
   changes(): AsyncIterable<Change<R>>;
   /** Groups whose result could not be computed. */
   readonly outputErrors: SideStream<OutputError>;
@@ -80,22 +81,22 @@ export interface StreamingQuery<I, R, O = R> extends AsyncIterable<O>, AsyncDisp
   /** Holds state, watermarks, offsets, counters and results not taken. Keep `data()`: there is no store in this version. */
   checkpoint(): Promise<Checkpoint>;
   metrics(): QueryMetrics;
-  /** Runs what waits, then frees memory. Open windows are lost unless a checkpoint holds them. asyncDispose does this. */
+  /** Runs what waits, then frees memory, also where that fails. Open windows are lost unless a checkpoint holds them. asyncDispose does this. */
   stop(): Promise<QueryMetrics>;
-  /** Ends every input so that open windows emit, waits until output is taken, stops. */
+  /** Ends every input so that open windows emit, waits until output is taken, stops. Rejects with `failure`. */
   close(): Promise<QueryMetrics>;
 }
 
 export interface Input<Row> {
-  /** Synchronous; rows are taken in order. */
+  /** Synchronous; rows are taken in order. What is no object, and a row whose values do not fit, is malformed. */
   submit(rows: Row | readonly Row[], options?: SubmitOptions): SubmitResult;
-  /** JSON lines; chunks may split rows anywhere. The chunk may be reused when the call returns. */
+  /** JSON lines; chunks may split rows anywhere. The chunk may be reused when the call returns. MR6103: not this source. */
   submitBytes(chunk: Uint8Array, options?: SubmitOptions): SubmitResult;
-  /** A record batch, duck-typed (apache-arrow's fits), copied by column. */
+  /** A record batch, duck-typed (apache-arrow's fits), copied by column. MR6101: it does not fit; MR6102: it is damaged. */
   submitArrow(batch: ArrowBatch, options?: SubmitOptions): SubmitResult;
-  /** Nothing before `at` follows (milliseconds, or a bigint of microseconds). Backwards throws MR6204. */
+  /** Nothing before `at` follows (milliseconds, or a bigint of microseconds). Backwards throws MR6204, no instant MR6205. */
   advanceWatermark(at: number | bigint | Date): void;
-  /** No more rows. After the last end windows close and iteration finishes. */
+  /** No more rows; a line that has begun is whole. After the last end windows close and iteration finishes. */
   end(): void;
   readonly late: SideStream<LateRow<Row>>;
   readonly malformed: SideStream<MalformedRow>;
@@ -131,6 +132,7 @@ export interface Change<R> {
 
 export interface LateRow<Row> {
   readonly row: Row;
+  /** Byte position of the line, or what `submit` was given. */
   readonly offset: string | null;
   /** Milliseconds since the epoch. */
   readonly watermark: number;

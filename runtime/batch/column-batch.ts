@@ -81,20 +81,17 @@ export function copyBatch(view: MemoryView, header: number, fields: readonly Fie
 
 /**
  * Writes a batch into the one at `header`, which has the same columns and room for the rows; `reserve` makes room for
- * texts. False if memory has ended.
+ * texts, and throws if memory has ended.
  */
 export function writeBatch(
   view: MemoryView,
   header: number,
   batch: ColumnBatch,
-  reserve: (column: number, used: number, bytes: number) => boolean,
-): boolean {
+  reserve: (column: number, used: number, bytes: number) => void,
+): void {
   for (const [i, { data }] of batch.columns.entries()) {
-    if (
-      data.length > view.address(header + BATCH_COLUMNS + i * COLUMN_BYTES + COLUMN_DATA_CAPACITY) &&
-      !reserve(i, 0, data.length)
-    )
-      return false;
+    if (data.length > view.address(header + BATCH_COLUMNS + i * COLUMN_BYTES + COLUMN_DATA_CAPACITY))
+      reserve(i, 0, data.length);
   }
   view.u32[(header + BATCH_ROWS) >>> 2] = batch.rows;
   for (const [i, column] of batch.columns.entries()) {
@@ -104,7 +101,6 @@ export function writeBatch(
     if (column.offsets.length > 0) view.i32.set(column.offsets, view.address(entry + COLUMN_OFFSETS) >>> 2);
     if (column.data.length > 0) view.u8.set(column.data, view.address(entry + COLUMN_DATA));
   }
-  return true;
 }
 
 /** The part of a batch from row `from` on. */
@@ -140,20 +136,32 @@ function shiftBits(bits: Uint8Array, from: number, rows: number): Uint8Array {
 /** A text may begin with U+FEFF: it is not a byte order mark here. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** How a reader sees the values of a type; TIMESTAMP by halves, which need no bigint. */
+const WORDS = {
+  TINYINT: Int8Array,
+  SMALLINT: Int16Array,
+  INTEGER: Int32Array,
+  DATE: Int32Array,
+  TIMESTAMP: Int32Array,
+  REAL: Float32Array,
+  DOUBLE: Float64Array,
+  BOOLEAN: Uint8Array,
+  TEXT: Uint8Array,
+  BIGINT: BigInt64Array,
+  INTERVAL: BigInt64Array,
+} as const satisfies Readonly<Record<TypeKind, unknown>>;
+
 /** Reads values of one batch; every `get…` of a nullable column may answer null. */
 export class BatchReader {
   readonly #columns: readonly ColumnData[];
-  readonly #i16: (Int16Array | undefined)[] = [];
-  readonly #i32: (Int32Array | undefined)[] = [];
-  readonly #i64: (BigInt64Array | undefined)[] = [];
-  readonly #f32: (Float32Array | undefined)[] = [];
-  readonly #f64: (Float64Array | undefined)[] = [];
-
   readonly #fields: readonly Field[];
+  /** Of each column its values as numbers or bigints. */
+  readonly #words: readonly unknown[];
 
   constructor({ columns, fields }: ColumnBatch) {
     this.#columns = columns;
     this.#fields = fields;
+    this.#words = columns.map(({ values }, i) => new WORDS[fields[i]!.type.kind](values.buffer as ArrayBuffer));
   }
 
   /** Whatever the column's type; DATE as its day, TIMESTAMP in milliseconds. */
@@ -161,25 +169,14 @@ export class BatchReader {
     switch (this.#fields[column]!.type.kind) {
       case "BOOLEAN":
         return this.getBoolean(column, row);
-      case "TINYINT":
-        return this.getI8(column, row);
-      case "SMALLINT":
-        return this.getI16(column, row);
-      case "INTEGER":
-        return this.getI32(column, row);
-      case "BIGINT":
-      case "INTERVAL":
-        return this.getI64(column, row);
-      case "REAL":
-        return this.getF32(column, row);
-      case "DOUBLE":
-        return this.getF64(column, row);
       case "TEXT":
         return this.getText(column, row);
       case "DATE":
         return this.getDate(column, row);
       case "TIMESTAMP":
         return this.getTimestamp(column, row);
+      default:
+        return this.isNull(column, row) ? null : (this.#words[column] as ArrayLike<unknown>)[row];
     }
   }
 
@@ -193,33 +190,25 @@ export class BatchReader {
     return ((this.#columns[column]!.values[row >>> 3]! >>> (row & 7)) & 1) !== 0;
   }
   getI8(column: number, row: number): number | null {
-    if (this.isNull(column, row)) return null;
-    return (this.#columns[column]!.values[row]! << 24) >> 24;
+    return this.isNull(column, row) ? null : (this.#words[column] as Int8Array)[row]!;
   }
   getI16(column: number, row: number): number | null {
-    if (this.isNull(column, row)) return null;
-    this.#i16[column] ??= new Int16Array(this.#columns[column]!.values.buffer);
-    return this.#i16[column]![row]!;
+    return this.isNull(column, row) ? null : (this.#words[column] as Int16Array)[row]!;
   }
   getI32(column: number, row: number): number | null {
-    if (this.isNull(column, row)) return null;
-    this.#i32[column] ??= new Int32Array(this.#columns[column]!.values.buffer);
-    return this.#i32[column]![row]!;
+    return this.isNull(column, row) ? null : (this.#words[column] as Int32Array)[row]!;
   }
+  /** BIGINT, and TIMESTAMP in microseconds. */
   getI64(column: number, row: number): bigint | null {
     if (this.isNull(column, row)) return null;
-    this.#i64[column] ??= new BigInt64Array(this.#columns[column]!.values.buffer);
-    return this.#i64[column]![row]!;
+    const words = this.#words[column] as BigInt64Array | Int32Array;
+    return words instanceof BigInt64Array ? words[row]! : new BigInt64Array(words.buffer)[row]!;
   }
   getF32(column: number, row: number): number | null {
-    if (this.isNull(column, row)) return null;
-    this.#f32[column] ??= new Float32Array(this.#columns[column]!.values.buffer);
-    return this.#f32[column]![row]!;
+    return this.isNull(column, row) ? null : (this.#words[column] as Float32Array)[row]!;
   }
   getF64(column: number, row: number): number | null {
-    if (this.isNull(column, row)) return null;
-    this.#f64[column] ??= new Float64Array(this.#columns[column]!.values.buffer);
-    return this.#f64[column]![row]!;
+    return this.isNull(column, row) ? null : (this.#words[column] as Float64Array)[row]!;
   }
   getText(column: number, row: number): string | null {
     if (this.isNull(column, row)) return null;
@@ -243,8 +232,7 @@ export class BatchReader {
   /** Milliseconds since the epoch, microseconds in the fraction; exact until the year 2255. */
   getTimestamp(column: number, row: number): number | null {
     if (this.isNull(column, row)) return null;
-    this.#i32[column] ??= new Int32Array(this.#columns[column]!.values.buffer);
-    const words = this.#i32[column]!;
+    const words = this.#words[column] as Int32Array;
     return (words[row * 2 + 1]! * 4294967296 + (words[row * 2]! >>> 0)) / 1000;
   }
 }

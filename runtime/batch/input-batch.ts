@@ -22,7 +22,7 @@ import {
   COLUMN_VALIDITY,
   COLUMN_VALUES,
 } from "../assembly/layout.ts";
-import { daysOfText, microsecondsOfText } from "./datetime.ts";
+import { DATE_LIMIT, daysOfText, microsecondsOfText, TIMESTAMP_LIMIT } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
 
 /** What a NULL in a column means: 0 (allowed) or a code. */
@@ -38,18 +38,18 @@ export class InputBatch {
   readonly values: readonly number[];
   readonly validity: readonly number[];
   readonly offsets: readonly number[];
-  /** Makes room for the text of a column: (column, bytes used, bytes needed); throws if memory has ended. */
-  readonly #reserve: (column: number, used: number, bytes: number) => boolean;
+  /** Makes room for `bytes` bytes of a column's texts and keeps the first `used`; MR6301 if memory has ended. */
+  readonly reserve: (column: number, used: number, bytes: number) => void;
 
   constructor(
     view: MemoryView,
     header: number,
     columns: number,
-    reserve: (column: number, used: number, bytes: number) => boolean,
+    reserve: (column: number, used: number, bytes: number) => void,
   ) {
     this.view = view;
     this.header = header;
-    this.#reserve = reserve;
+    this.reserve = reserve;
     const entry = (column: number, field: number) =>
       view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field);
     const each = (field: number) => Array.from({ length: columns }, (_, column) => entry(column, field));
@@ -61,6 +61,11 @@ export class InputBatch {
   /** Rows that the decoder has put into the batch. */
   get rows(): number {
     return this.view.u32[(this.header + BATCH_ROWS) >>> 2]!;
+  }
+
+  /** Where the texts of a column begin; `reserve` may move them. */
+  textAt(column: number): number {
+    return this.view.address(this.header + BATCH_COLUMNS + column * COLUMN_BYTES + COLUMN_DATA);
   }
 
   /** Takes back what was written of a row that turned out not to be one. */
@@ -92,28 +97,33 @@ export class InputBatch {
 
   /** TINYINT. Integral numbers and bigints in range. */
   setI8(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value === "bigint") return this.setI8(column, row, nulls, Number(value));
-    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
-    if (value !== (value << 24) >> 24) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
-    this.view.i8[this.values[column]! + row] = value;
-    return 0;
+    return this.#setInteger(this.view.i8, this.values[column]!, 24, column, row, nulls, value);
   }
 
   /** SMALLINT. */
   setI16(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value === "bigint") return this.setI16(column, row, nulls, Number(value));
-    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
-    if (value !== (value << 16) >> 16) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
-    this.view.i16[(this.values[column]! >>> 1) + row] = value;
-    return 0;
+    return this.#setInteger(this.view.i16, this.values[column]! >>> 1, 16, column, row, nulls, value);
   }
 
   /** INTEGER. */
   setI32(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value === "bigint") return this.setI32(column, row, nulls, Number(value));
+    return this.#setInteger(this.view.i32, this.values[column]! >>> 2, 0, column, row, nulls, value);
+  }
+
+  /** `at`: index of the first value; `unused`: upper bits of 32 that the type does not have. */
+  #setInteger(
+    view: Int8Array | Int16Array | Int32Array,
+    at: number,
+    unused: number,
+    column: number,
+    row: number,
+    nulls: NullCode,
+    given: unknown,
+  ): number {
+    const value = typeof given === "bigint" ? Number(given) : given;
     if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
-    if (value !== (value | 0)) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
-    this.view.i32[(this.values[column]! >>> 2) + row] = value;
+    if (value !== (value << unused) >> unused) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+    view[at + row] = value;
     return 0;
   }
 
@@ -129,7 +139,10 @@ export class InputBatch {
       this.view.i64[(this.values[column]! >>> 3) + row] = value;
       return 0;
     }
-    if (typeof value === "string" && /^-?\d+$/.test(value)) return this.setI64(column, row, nulls, BigInt(value));
+    if (typeof value === "string" && /^-?\d+$/.test(value)) {
+      // More digits are not worth converting, however many they are.
+      return /^-?0*\d{1,19}$/.test(value) ? this.setI64(column, row, nulls, BigInt(value)) : OUT_OF_RANGE;
+    }
     return this.#notANumber(column, row, nulls, value);
   }
 
@@ -154,7 +167,7 @@ export class InputBatch {
     const start = this.view.u32[(this.offsets[column]! >>> 2) + row]!;
     const entry = this.header + BATCH_COLUMNS + column * COLUMN_BYTES;
     if (start + value.length * 3 > this.view.u32[(entry + COLUMN_DATA_CAPACITY) >>> 2]!) {
-      this.#reserve(column, start, start + value.length * 3);
+      this.reserve(column, start, start + value.length * 3);
     }
     const at = this.view.u32[(entry + COLUMN_DATA) >>> 2]! + start;
     const { u8 } = this.view;
@@ -183,6 +196,7 @@ export class InputBatch {
       days = parsed.days;
     } else if (value instanceof Date && !Number.isNaN(value.getTime())) days = Math.floor(value.getTime() / 86_400_000);
     else return WRONG_TYPE;
+    if (Math.abs(days) > DATE_LIMIT) return DATETIME_OUT_OF_RANGE;
     this.view.i32[(this.values[column]! >>> 2) + row] = days;
     return 0;
   }
@@ -233,5 +247,3 @@ export class InputBatch {
     this.view.i32[word + 1] = Math.floor(value / 4294967296);
   }
 }
-
-const TIMESTAMP_LIMIT = 2n ** 62n;

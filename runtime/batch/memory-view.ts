@@ -4,32 +4,24 @@
  */
 export class MemoryView {
   readonly memory: WebAssembly.Memory;
-  u8: Uint8Array<ArrayBuffer>;
-  i8: Int8Array;
-  i16: Int16Array;
-  i32: Int32Array;
-  u32: Uint32Array;
-  i64: BigInt64Array;
-  f32: Float32Array;
-  f64: Float64Array;
+  u8!: Uint8Array<ArrayBuffer>;
+  i8!: Int8Array;
+  i16!: Int16Array;
+  i32!: Int32Array;
+  u32!: Uint32Array;
+  i64!: BigInt64Array;
+  f32!: Float32Array;
+  f64!: Float64Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
-    const buffer = memory.buffer as ArrayBuffer;
-    this.u8 = new Uint8Array(buffer);
-    this.i8 = new Int8Array(buffer);
-    this.i16 = new Int16Array(buffer);
-    this.i32 = new Int32Array(buffer);
-    this.u32 = new Uint32Array(buffer);
-    this.i64 = new BigInt64Array(buffer);
-    this.f32 = new Float32Array(buffer);
-    this.f64 = new Float64Array(buffer);
+    this.refresh();
   }
 
   /** To be called after every call into the module. */
   refresh(): void {
-    if (this.u8.buffer === this.memory.buffer) return;
     const buffer = this.memory.buffer as ArrayBuffer;
+    if (this.u8?.buffer === buffer) return;
     this.u8 = new Uint8Array(buffer);
     this.i8 = new Int8Array(buffer);
     this.i16 = new Int16Array(buffer);

@@ -1,8 +1,18 @@
 /** Rebuilds a refused row from what the host was given, when somebody reads it. */
 import type { RowSource } from "../lane.ts";
 import type { Field, SqlType } from "../plan.ts";
-import { type ArrowBatch, type ArrowData, isNullAt, TYPE, toMicroseconds } from "./arrow.ts";
-import { microsecondsOfText, textOfDays } from "./datetime.ts";
+import {
+  type ArrowBatch,
+  type ArrowData,
+  bitAt,
+  holds,
+  isNullAt,
+  type MatchedBatch,
+  TYPE,
+  toMicroseconds,
+} from "./arrow.ts";
+import { isUtf8 } from "./arrow-sound.ts";
+import { DATE_LIMIT, microsecondsOfText, milliseconds, textOfDays } from "./datetime.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -15,76 +25,90 @@ export function rowOf(source: RowSource, declared: readonly Field[]): object {
     case "bytes":
       return rowOfLine(decoder.decode(source.bytes), declared);
     case "arrow":
-      return rowOfArrow(source.batch, source.row);
+      return rowOfArrow(source.batch, source.row, declared);
   }
 }
 
 /** At most 256 bytes that show what the row was. */
-export function sampleOf(source: RowSource): Uint8Array {
-  if (source.kind === "bytes") return source.bytes.subarray(0, 256);
-  const row = source.kind === "object" ? source.row : rowOfArrow(source.batch, source.row);
-  return encoder
-    .encode(JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value)))
-    .subarray(0, 256);
+export function sampleOf(source: RowSource, declared: readonly Field[]): Uint8Array {
+  if (source.kind === "bytes") return source.bytes.subarray(0, SAMPLE_BYTES);
+  return encoder.encode(textOf(rowOf(source, declared)).slice(0, SAMPLE_BYTES)).subarray(0, SAMPLE_BYTES);
 }
 
-/** A line that has been decoded once, so that it is known to be sound: only its numbers must not lose digits. */
+const SAMPLE_BYTES = 256;
+
+/** JSON where the row has such a form: it may be anything, a circular object or one whose getters throw. */
+function textOf(row: unknown): string {
+  try {
+    return JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value)) ?? String(row);
+  } catch {
+    return Object.prototype.toString.call(row);
+  }
+}
+
+/**
+ * A line that has been decoded: JSON, but columns that the query does not read may hold anything. Numbers with more
+ * digits than a double holds are kept as texts.
+ */
 function rowOfLine(line: string, declared: readonly Field[]): object {
-  const types = new Map(declared.map(({ name, type }) => [name, type]));
-  const row: Record<string, unknown> = {};
-  for (const [key, text] of membersOf(line)) {
-    const type = types.get(key);
-    if (type !== undefined) row[key] = valueOf(text, type);
-  }
-  return row;
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[-\d][-+.\deE]*/g;
+  const json = line.replace(token, (text) => (/^-?\d{16,}$/.test(text) ? `"${text}"` : text));
+  const members = JSON.parse(json) as Readonly<Record<string, unknown>>;
+  const given = declared.filter(({ name }) => Object.hasOwn(members, name));
+  return Object.fromEntries(given.map(({ name, type }) => [name, valueOf(members[name], type)]));
 }
 
-/** The members of one JSON object: keys, and the text of their values. */
-function* membersOf(line: string): Generator<readonly [key: string, value: string]> {
-  const token = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g;
-  let depth = 0;
-  let key: string | null = null;
-  let start = -1;
-  for (let match = token.exec(line); match !== null; match = token.exec(line)) {
-    const [text] = match;
-    if (depth === 1 && key === null && text.startsWith('"')) key = JSON.parse(text) as string;
-    else if (depth === 1 && text === ":" && start < 0) start = token.lastIndex;
-    else if (depth === 1 && (text === "," || text === "}") && key !== null) {
-      yield [key, line.slice(start, match.index).trim()];
-      key = null;
-      start = -1;
-    }
-    if (text === "{" || text === "[") depth++;
-    if (text === "}" || text === "]") depth--;
-  }
+/** What is no value of the type stays as JSON has it. */
+function valueOf(value: unknown, { kind }: SqlType): unknown {
+  const isWhole = typeof value === "string" ? /^-?\d+$/.test(value) : Number.isSafeInteger(value);
+  if (kind === "BIGINT") return isWhole ? BigInt(value as string | number) : value;
+  if (typeof value !== "string") return value;
+  const isNumber = isWhole || /^(NaN|-?Infinity)$/.test(value);
+  if (kind === "REAL" || kind === "DOUBLE" || (kind === "TIMESTAMP" && isWhole))
+    return isNumber ? Number(value) : value;
+  const parsed = kind === "TIMESTAMP" ? microsecondsOfText(value) : null;
+  return parsed?.code === 0 ? milliseconds(parsed.us) : value;
 }
 
-function valueOf(text: string, type: SqlType): unknown {
-  const value: unknown = JSON.parse(text);
-  if (value === null) return null;
-  if (type.kind === "BIGINT") return BigInt(typeof value === "string" ? value : text);
-  if (type.kind === "TIMESTAMP" && typeof value === "string") return Number(microsecondsOfText(value).us) / 1000;
-  if (
-    (type.kind === "DOUBLE" || type.kind === "REAL" || type.kind.endsWith("INT") || type.kind === "INTEGER") &&
-    typeof value === "string"
-  )
-    return Number(value);
-  return value;
-}
-
-function rowOfArrow(batch: ArrowBatch, row: number): object {
-  return Object.fromEntries(batch.schema.fields.map(({ name }, i) => [name, arrowValue(batch.data.children[i]!, row)]));
+/** Without the columns that the batch lacks or holds in a type of no SQL column. */
+function rowOfArrow({ schema, data }: ArrowBatch, row: number, declared: readonly Field[]): object {
+  return Object.fromEntries(
+    declared.flatMap(({ name, type }) => {
+      const index = schema.fields.findIndex((field) => field.name === name);
+      const field = schema.fields[index];
+      return field !== undefined && holds(field.type, type) ? [[name, arrowValue(data.children[index]!, row)]] : [];
+    }),
+  );
 }
 
 function arrowValue(data: ArrowData, row: number): unknown {
+  const value = exactValue(data, row);
+  return data.type.typeId === TYPE.Timestamp && value !== null ? milliseconds(value as bigint) : value;
+}
+
+/** The required columns of a row as `submit` takes them, microseconds and all; text that is not UTF-8 is none there either. */
+export function exactRowOf({ columns }: MatchedBatch, row: number): object {
+  return Object.fromEntries(columns.map(({ name, data }) => [name, exactValue(data, row)]));
+}
+
+function exactValue(data: ArrowData, row: number): unknown {
   if (isNullAt(data, row)) return null;
-  if (data.dictionary !== undefined) return data.dictionary.get(Number(data.values![row]));
-  if (data.valueOffsets)
-    return decoder.decode((data.values as Uint8Array).subarray(data.valueOffsets[row]!, data.valueOffsets[row + 1]!));
-  if (data.type.typeId === TYPE.Bool)
-    return (((data.values as Uint8Array)[(data.offset + row) >>> 3]! >>> ((data.offset + row) & 7)) & 1) === 1;
   const value = data.values![row]!;
-  if (data.type.typeId === TYPE.Timestamp) return Number(toMicroseconds(BigInt(value), data.type.unit ?? 2)) / 1000;
-  if (data.type.typeId === TYPE.Date) return textOfDays(Number(value));
-  return value;
+  switch (data.type.typeId) {
+    case TYPE.Dictionary:
+      return data.dictionary!.get(Number(value));
+    case TYPE.Utf8: {
+      const bytes = (data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!);
+      return decoder.decode(bytes) + (isUtf8(bytes) ? "" : "\ud800");
+    }
+    case TYPE.Bool:
+      return bitAt(data.values as Uint8Array, data.offset + row);
+    case TYPE.Timestamp:
+      return toMicroseconds(BigInt(value), data.type.unit);
+    case TYPE.Date:
+      // Of days beyond the limit it is enough to be beyond.
+      return textOfDays(Math.min(Math.max(Number(value), -DATE_LIMIT - 1), DATE_LIMIT + 1));
+    default:
+      return value;
+  }
 }

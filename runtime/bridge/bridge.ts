@@ -2,12 +2,15 @@
  * The seam between the host and the lane: rows, bytes, record batches and controls in one order. What the lane cannot
  * take at once waits here; a control never overtakes a row, and rows before it are pushed first.
  */
-import type { ArrowBatch } from "../batch/arrow.ts";
+import type { MatchedBatch } from "../batch/arrow.ts";
 import type { Lane } from "../lane.ts";
 import type { BatchPolicy } from "../types.ts";
+import { Fifo } from "./fifo.ts";
 
 /** What may hold the event loop at most, in milliseconds. */
 const TASK_BUDGET_MS = 2;
+/** As much of a chunk takes the place of one row in the queue. */
+const BYTES_PER_ROW = 64;
 
 /** Something to be done once what came before it is done. */
 export type Waiting =
@@ -18,8 +21,8 @@ export type Waiting =
       next: number;
       readonly offset: string | null;
     }
-  | { readonly kind: "bytes"; readonly input: number; readonly chunk: Uint8Array; readonly last: boolean }
-  | { readonly kind: "arrow"; readonly input: number; readonly batch: ArrowBatch; readonly offset: string | null }
+  | { readonly kind: "bytes"; readonly input: number; chunk: Uint8Array; readonly last: boolean }
+  | { readonly kind: "arrow"; readonly input: number; readonly batch: MatchedBatch; readonly offset: string | null }
   | { readonly kind: "push" }
   | { readonly kind: "watermark"; readonly input: number; readonly us: bigint }
   | { readonly kind: "end"; readonly input: number };
@@ -30,10 +33,8 @@ export interface BridgeHost {
   readonly mayRun: boolean;
   /** False: results wait to be taken. */
   readonly hasRoom: boolean;
-  /** Runs `work`, which may throw, and deals with what it throws. */
+  /** Runs `work`; what it throws becomes the query's failure, which is thrown on. */
   guard(work: () => void): void;
-  /** The same for work nobody called for. */
-  guardQuietly(work: () => void): void;
 }
 
 export class Bridge {
@@ -41,9 +42,11 @@ export class Bridge {
   readonly #host: BridgeHost;
   readonly #policy: BatchPolicy;
   readonly #queueRows: number;
-  #queue: Waiting[] = [];
-  #queuedRows = 0;
+  readonly #queue = new Fifo<Waiting>();
+  /** What the queue holds, in rows. */
+  #load = 0;
   #batches = 0;
+  #isRunning = false;
   #latencyTimer: ReturnType<typeof setTimeout> | null = null;
   #workTimer: ReturnType<typeof setTimeout> | null = null;
   /** Whoever waits for something to change. */
@@ -56,9 +59,11 @@ export class Bridge {
     this.#queueRows = queueRows;
   }
 
-  /** Rows taken and not pushed. */
-  get pendingRows(): number {
-    return this.#queuedRows + this.#lane.pendingRows;
+  /** Rows that wait, as far as they are known to be rows. */
+  get waitingRows(): number {
+    let rows = 0;
+    for (const waiting of this.#queue) if (waiting.kind !== "bytes") rows += weightOf(waiting);
+    return rows;
   }
 
   get batches(): number {
@@ -69,18 +74,23 @@ export class Bridge {
     this.#batches = batches;
   }
 
+  /** The lane is at work, up the stack: the caller is a callback for one of its rows. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   get isEmpty(): boolean {
-    return this.#queue.length === 0 && this.#lane.isIdle && this.#lane.pendingRows === 0;
+    return !this.isBusy && this.#lane.openRows === 0;
   }
 
   /** Whether rows would have to wait behind others. */
   get isBusy(): boolean {
-    return this.#queue.length > 0 || !this.#lane.isIdle;
+    return this.#queue.size > 0 || !this.#lane.isIdle;
   }
 
-  /** Whether bytes and batches have to be offered again later. */
+  /** Whether whatever comes has to be offered again later. */
   get isFull(): boolean {
-    return this.#queuedRows >= this.#queueRows || (this.#queue.length > 0 && !this.#host.hasRoom);
+    return this.#load >= this.#queueRows || (this.#queue.size > 0 && !this.#host.hasRoom);
   }
 
   /** Appends one row to the open batch, which is not busy. False: it was malformed. */
@@ -94,73 +104,87 @@ export class Bridge {
         throw error;
       });
     }
-    if (lane.pendingRows >= this.#policy.maxRows) this.#pushNow();
+    if (lane.openRows >= this.#policy.maxRows) this.enqueue({ kind: "push" });
     else if (this.#latencyTimer === null) this.#startLatencyTimer();
     return isSound;
   }
 
-  #pushNow(): void {
-    this.#host.guard(() => {
-      this.#lane.push();
-      this.#batches++;
-      if (!this.#lane.work(performance.now() + TASK_BUDGET_MS)) this.#continueLater();
-    });
-  }
-
   /** Lets rows wait, as many as there is room for; returns how many. */
   queueRows(input: number, rows: readonly object[], offset: string | null): number {
-    const taken = Math.min(Math.max(this.#queueRows - this.#queuedRows, 0), rows.length);
-    if (taken === 0) return 0;
-    this.#queuedRows += taken;
-    this.enqueue({ kind: "rows", input, rows: rows.slice(0, taken), next: 0, offset });
+    const taken = Math.min(Math.max(this.#queueRows - this.#load, 0), rows.length);
+    if (taken > 0) this.enqueue({ kind: "rows", input, rows: rows.slice(0, taken), next: 0, offset });
     return taken;
   }
 
   /** A chunk that may be used again by its owner when this returns. */
   enqueueBytes(input: number, chunk: Uint8Array, last: boolean): void {
-    const waits = this.isBusy;
-    this.enqueue({ kind: "push" });
-    this.enqueue({ kind: "bytes", input, chunk: waits ? chunk.slice() : chunk, last });
-    if (!this.#lane.isIdle) this.#lane.keepChunk();
+    const waiting: Waiting = { kind: "bytes", input, chunk, last };
+    try {
+      this.enqueue({ kind: "push" }, waiting);
+    } finally {
+      if ([...this.#queue].includes(waiting)) waiting.chunk = chunk.slice();
+      else this.#lane.keepChunk();
+    }
   }
 
-  enqueue(waiting: Waiting): void {
-    this.#queue.push(waiting);
-    this.run(performance.now() + TASK_BUDGET_MS);
+  /** All of them wait before the first is run, so that none is lost where another cannot be done. */
+  enqueue(...waiting: readonly Waiting[]): void {
+    for (const each of waiting) {
+      this.#queue.push(each);
+      this.#load += weightOf(each);
+    }
+    this.run();
   }
 
   /** Does what waits until it is done, the deadline passes or results have no room. */
   run(deadline: number = performance.now() + TASK_BUDGET_MS): void {
-    if (!this.#host.mayRun) return;
-    this.#host.guard(() => {
-      while (true) {
-        if (!this.#lane.isIdle && !this.#lane.work(deadline)) return this.#continueLater();
-        const next = this.#queue[0];
-        if (next === undefined) return this.#startLatencyTimer();
-        if (next.kind !== "rows") {
-          // Off the queue first: what cannot be taken is refused once, not again and again.
-          this.#queue.shift();
-          this.#hand(next);
-        } else if (this.#append(next)) this.#queue.shift();
-      }
-    });
+    if (this.#isRunning || !this.#host.mayRun) return;
+    this.#isRunning = true;
+    try {
+      this.#host.guard(() => this.#runUntil(deadline));
+    } finally {
+      this.#isRunning = false;
+    }
     this.notify();
   }
 
-  /** Without a deadline, and with the open batch. */
+  #runUntil(deadline: number): void {
+    while (true) {
+      if (!this.#lane.isIdle && !this.#lane.work(deadline)) return this.#continueLater();
+      const next = this.#queue.first;
+      if (next === undefined) return this.#startLatencyTimer();
+      if (next.kind === "rows") {
+        if (this.#append(next)) this.#queue.shift();
+      } else {
+        this.#queue.shift();
+        this.#load -= weightOf(next);
+        this.#hand(next);
+      }
+    }
+  }
+
+  /** Without a deadline, and with the open batch that comes of the rows that wait. */
   drain(): void {
-    if (this.#lane.pendingRows > 0) this.#queue.push({ kind: "push" });
-    this.run(Number.POSITIVE_INFINITY);
+    if (this.#lane.openRows > 0 || this.#queue.size > 0) this.#queue.push({ kind: "push" });
+    this.run(Infinity);
+  }
+
+  /** Results have been taken: whoever waited for room goes on. */
+  roomMade(): void {
+    this.notify();
+    if (this.isBusy) this.#continueLater();
   }
 
   /** Moves rows into the open batch until it is full; true: none is left. */
   #append(waiting: Extract<Waiting, { readonly kind: "rows" }>): boolean {
-    while (waiting.next < waiting.rows.length && this.#lane.pendingRows < this.#policy.maxRows) {
-      this.#lane.append(waiting.input, waiting.rows[waiting.next++]!, waiting.offset);
-      this.#queuedRows--;
+    const { input, rows, offset } = waiting;
+    while (waiting.next < rows.length && this.#lane.openRows < this.#policy.maxRows) {
+      this.#lane.append(input, rows[waiting.next]!, offset);
+      waiting.next++;
+      this.#load--;
     }
-    if (this.#lane.pendingRows >= this.#policy.maxRows) this.#push();
-    return waiting.next === waiting.rows.length;
+    if (this.#lane.openRows >= this.#policy.maxRows) this.#push();
+    return waiting.next === rows.length;
   }
 
   #hand(waiting: Exclude<Waiting, { readonly kind: "rows" }>): void {
@@ -169,7 +193,7 @@ export class Bridge {
       case "push":
         return this.#push();
       case "bytes":
-        this.#batches++;
+        if (waiting.chunk.length > 0) this.#batches++;
         return lane.bytes(waiting.input, waiting.chunk, waiting.last);
       case "arrow":
         this.#batches++;
@@ -182,25 +206,33 @@ export class Bridge {
   }
 
   #push(): void {
-    if (this.#lane.pendingRows === 0) return;
+    if (this.#lane.openRows === 0) return;
     this.#batches++;
     this.#lane.push();
   }
 
   #continueLater(): void {
-    if (this.#workTimer !== null || !this.#host.hasRoom) return;
+    if (this.#workTimer !== null || !this.#host.hasRoom || !this.#host.mayRun) return;
     this.#workTimer = setTimeout(() => {
       this.#workTimer = null;
-      this.#host.guardQuietly(() => this.run());
+      this.#runQuietly();
     }, 0);
   }
 
   #startLatencyTimer(): void {
-    if (this.#latencyTimer !== null || this.#lane.pendingRows === 0 || !this.#host.mayRun) return;
+    if (this.#latencyTimer !== null || this.#lane.openRows === 0 || !this.#host.mayRun) return;
     this.#latencyTimer = setTimeout(() => {
       this.#latencyTimer = null;
-      this.#host.guardQuietly(() => this.enqueue({ kind: "push" }));
+      this.#queue.push({ kind: "push" });
+      this.#runQuietly();
     }, this.#policy.maxLatencyMs);
+  }
+
+  /** There is nobody to throw to: the query's failure says what happened. */
+  #runQuietly(): void {
+    try {
+      this.run();
+    } catch {}
   }
 
   /** Resolves when something may have changed. */
@@ -226,8 +258,22 @@ export class Bridge {
 
   close(): void {
     this.clearTimers();
-    this.#queue = [];
-    this.#queuedRows = 0;
+    this.#queue.clear();
+    this.#load = 0;
     this.notify();
+  }
+}
+
+/** The place that something takes in the queue, in rows. Controls always pass. */
+function weightOf(waiting: Waiting): number {
+  switch (waiting.kind) {
+    case "rows":
+      return waiting.rows.length - waiting.next;
+    case "bytes":
+      return Math.ceil(waiting.chunk.length / BYTES_PER_ROW);
+    case "arrow":
+      return waiting.batch.batch.numRows;
+    default:
+      return 0;
   }
 }

@@ -1,14 +1,14 @@
 /** One input of a query: what the host calls, and the side streams of its rows. */
-import type { ArrowBatch } from "../batch/arrow.ts";
+import { type ArrowBatch, matchBatch } from "../batch/arrow.ts";
+import { microsecondsOfText, milliseconds, TIMESTAMP_LIMIT } from "../batch/datetime.ts";
 import { rowOf, sampleOf } from "../batch/row-of.ts";
-import { codeOf, MillraceError, reasonOf, sqlstateOf } from "../errors.ts";
+import { faultOf, MillraceError } from "../errors.ts";
 import type { RefusedRow } from "../lane.ts";
 import type { InputInfo, QueryInfo } from "../manifest.ts";
-import { milliseconds } from "../metrics/metrics.ts";
 import { KeptRows } from "../side-stream.ts";
 import type { SavedInput } from "../state/save.ts";
 import type { Input, LateRow, MalformedRow, Options, QueryConfig, SubmitOptions, SubmitResult } from "../types.ts";
-import type { Bridge } from "./bridge.ts";
+import type { Bridge, Waiting } from "./bridge.ts";
 
 /** The query behind an input. */
 export interface PortHost {
@@ -68,6 +68,10 @@ export class InputPort implements Input<unknown> {
   }
 
   submitBytes(chunk: Uint8Array, options?: SubmitOptions): SubmitResult {
+    if (this.#info.format !== "jsonl") {
+      const hint = "use submitArrow, or declare WITH (format = 'jsonl')";
+      throw new MillraceError("MR6103", `\`${this.name}\` takes record batches, not bytes`, hint);
+    }
     const { bridge } = this.#host;
     if (!this.#accepts("submitBytes") || bridge.isFull) return this.#refused(chunk.length);
     this.#noteOffset(options);
@@ -78,38 +82,36 @@ export class InputPort implements Input<unknown> {
   submitArrow(batch: ArrowBatch, options?: SubmitOptions): SubmitResult {
     const { bridge } = this.#host;
     if (!this.#accepts("submitArrow") || bridge.isFull) return this.#refused(batch.numRows);
-    bridge.enqueue({ kind: "push" });
-    bridge.enqueue({ kind: "arrow", input: this.#index, batch, offset: this.#noteOffset(options) });
+    const matched = matchBatch(batch, this.#info);
+    const offset = this.#noteOffset(options);
+    bridge.enqueue({ kind: "push" }, { kind: "arrow", input: this.#index, batch: matched, offset });
     return NOTHING_COUNTED;
   }
 
   advanceWatermark(at: number | bigint | Date): void {
     this.#accepts("advanceWatermark");
-    const us = typeof at === "bigint" ? at : BigInt(Math.round(Number(at) * 1000));
+    const us = microsecondsOf(at);
+    if (us === null) {
+      const what = `the watermark of \`${this.name}\` cannot be ${String(at)}`;
+      throw new MillraceError("MR6205", what, "give milliseconds since 1970, or microseconds as a bigint");
+    }
     if (this.#explicit !== null && us < this.#explicit) {
-      throw new MillraceError(
-        "MR6204",
-        `the watermark of \`${this.name}\` cannot go back`,
-        "rows before it may have been refused already",
-        {
-          from: this.#explicit,
-          to: us,
-        },
-      );
+      const what = `the watermark of \`${this.name}\` cannot go back`;
+      const data = { from: this.#explicit, to: us };
+      throw new MillraceError("MR6204", what, "rows before it may have been refused already", data);
     }
     this.#explicit = us;
-    this.#control({ kind: "watermark", input: this.#index, us });
+    this.#host.bridge.enqueue({ kind: "push" }, { kind: "watermark", input: this.#index, us });
   }
 
   end(): void {
     this.#accepts("end");
     this.#ended = true;
-    this.#control({ kind: "end", input: this.#index });
-  }
-
-  #control(control: Parameters<Bridge["enqueue"]>[0]): void {
-    this.#host.bridge.enqueue({ kind: "push" });
-    this.#host.bridge.enqueue(control);
+    const { bridge } = this.#host;
+    // A line that has begun is whole now.
+    const rest: readonly Waiting[] =
+      this.#info.format === "jsonl" ? [{ kind: "bytes", input: this.#index, chunk: NO_BYTES, last: true }] : [];
+    bridge.enqueue({ kind: "push" }, ...rest, { kind: "end", input: this.#index });
   }
 
   #accepts(call: string): boolean {
@@ -137,14 +139,12 @@ export class InputPort implements Input<unknown> {
 
   addMalformed({ code, column, site, offset, line, source }: RefusedRow, sites: QueryInfo["sites"]): void {
     const record: MalformedRow = {
-      code: codeOf(code),
-      reason: reasonOf(code),
-      sqlstate: sqlstateOf(code),
+      ...faultOf(code),
       column,
       offset,
       line,
       site: siteText(sites, site),
-      sample: sampleOf(source),
+      sample: sampleOf(source, this.#info.declared),
     };
     this.malformed.add(record);
     call(this.#config.onMalformed, this.name, record);
@@ -184,6 +184,16 @@ export function siteText(sites: QueryInfo["sites"], site: number): string | null
   return at === undefined ? null : `${at.file}:${at.line}:${at.column}  ${at.text}`;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
+/** Null: no instant, or one beyond all event times. */
+function microsecondsOf(at: number | bigint | Date): bigint | null {
+  const ms = typeof at === "bigint" ? 0 : Number(at);
+  if (!Number.isFinite(ms * 1000)) return null;
+  const us = typeof at === "bigint" ? at : BigInt(Math.round(ms * 1000));
+  return us >= -TIMESTAMP_LIMIT && us <= TIMESTAMP_LIMIT ? us : null;
+}
+
 const READY = Promise.resolve();
 const ONE_TAKEN = Object.freeze(result(1, 1, 0, 0, READY));
 const ONE_MALFORMED = Object.freeze(result(1, 0, 1, 0, READY));
@@ -215,8 +225,12 @@ class LateRecord implements LateRow<unknown> {
   }
 
   get lateByMs(): number {
-    const time = (this.row as Record<string, unknown>)[this.#time];
-    const ms = time instanceof Date ? time.getTime() : typeof time === "bigint" ? milliseconds(time) : Number(time);
-    return this.watermark - ms;
+    return this.watermark - millisecondsOf((this.row as Record<string, unknown>)[this.#time]);
   }
+}
+
+/** An event time as `submit` takes it. */
+function millisecondsOf(time: unknown): number {
+  if (typeof time === "bigint") return milliseconds(time);
+  return typeof time === "string" ? milliseconds(microsecondsOfText(time).us) : Number(time);
 }

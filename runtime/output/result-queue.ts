@@ -1,5 +1,6 @@
 /** Results that wait to be taken: batches of columns, read row by row or handed over whole. */
 import { BatchReader, type ColumnBatch, tailOf } from "../batch/column-batch.ts";
+import { Fifo } from "../bridge/fifo.ts";
 import type { OutputCodec } from "../codec.ts";
 import type { Change } from "../types.ts";
 
@@ -8,7 +9,7 @@ const UPDATE_AFTER = 2;
 
 export class ResultQueue<R> {
   readonly #codec: OutputCodec<R>;
-  #batches: ColumnBatch[] = [];
+  readonly #batches = new Fifo<ColumnBatch>();
   /** Rows of the first batch that are taken. */
   #taken = 0;
   #reader: BatchReader | null = null;
@@ -38,38 +39,48 @@ export class ResultQueue<R> {
 
   /** Up to `max` rows; the row that replaces a retracted one is taken with it. */
   takeRows(max: number): R[] {
-    const rows: R[] = [];
-    this.#each(max, (row) => rows.push(row));
-    return rows;
+    return this.#take(max, () => this.nextRow());
   }
 
   takeChanges(max: number): Change<R>[] {
-    const changes: Change<R>[] = [];
-    this.#each(max, (row, op) =>
-      changes.push({ op: OPS[op]!, row, epoch: this.epoch, seq: this.#delivered + changes.length }),
-    );
-    return changes;
+    return this.#take(max, () => this.nextChange());
   }
 
-  #each(max: number, take: (row: R, op: number) => void): void {
-    let taken = 0;
-    while (this.#batches.length > 0 && taken < max) {
-      const batch = this.#batches[0]!;
-      this.#reader ??= new BatchReader(batch);
-      while (this.#taken < batch.rows && (taken < max || batch.ops[this.#taken] === UPDATE_AFTER)) {
-        take(this.#codec.read(this.#reader, this.#taken), batch.ops[this.#taken] ?? 0);
-        this.#taken++;
-        taken++;
-      }
-      if (this.#taken === batch.rows) this.#dropFirst();
-    }
-    this.#rows -= taken;
-    this.#delivered += taken;
+  #take<T>(max: number, next: () => T | undefined): T[] {
+    const taken: T[] = [];
+    while (this.#rows > 0 && (taken.length < max || (taken.length > 0 && this.#op === UPDATE_AFTER)))
+      taken.push(next()!);
+    return taken;
+  }
+
+  /** The next row; undefined: none waits. */
+  nextRow(): R | undefined {
+    const batch = this.#batches.first;
+    if (batch === undefined) return undefined;
+    this.#reader ??= new BatchReader(batch);
+    const row = this.#codec.read(this.#reader, this.#taken);
+    this.#taken++;
+    this.#rows--;
+    this.#delivered++;
+    if (this.#taken === batch.rows) this.#dropFirst();
+    return row;
+  }
+
+  nextChange(): Change<R> | undefined {
+    const op = OPS[this.#op]!;
+    const seq = this.#delivered;
+    const row = this.nextRow();
+    return row === undefined ? undefined : { op, row, epoch: this.epoch, seq };
+  }
+
+  get #op(): number {
+    return this.#batches.first?.ops[this.#taken] ?? 0;
   }
 
   takeBatch(): ColumnBatch | null {
-    const [batch] = this.waiting();
-    if (batch === undefined) return null;
+    const { first } = this.#batches;
+    if (first === undefined) return null;
+    const batch = tailOf(first, this.#taken);
     this.#dropFirst();
     this.#rows -= batch.rows;
     this.#delivered += batch.rows;
@@ -78,12 +89,12 @@ export class ResultQueue<R> {
 
   /** What is not taken, for a checkpoint. */
   waiting(): readonly ColumnBatch[] {
-    return this.#batches.map((batch, i) => tailOf(batch, i === 0 ? this.#taken : 0));
+    return [...this.#batches].map((batch, i) => tailOf(batch, i === 0 ? this.#taken : 0));
   }
 
+  /** Into a queue that has seen nothing. */
   restore(batches: readonly ColumnBatch[], delivered: number, epoch: number): void {
-    this.#batches = [...batches];
-    this.#rows = batches.reduce((rows, batch) => rows + batch.rows, 0);
+    for (const batch of batches) this.push(batch);
     this.#delivered = delivered;
     this.epoch = epoch;
   }

@@ -3,7 +3,7 @@ import type { ColumnBatch } from "../batch/column-batch.ts";
 import { MillraceError } from "../errors.ts";
 import type { Lane, LaneSnapshot } from "../lane.ts";
 import type { Fingerprints, QueryInfo } from "../manifest.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 
 export interface SavedInput {
   readonly name: string;
@@ -13,39 +13,37 @@ export interface SavedInput {
   readonly explicit: string | null;
 }
 
+/** With the watermark at that moment, in milliseconds. */
+interface CheckpointInput extends SavedInput {
+  readonly watermarkMs: number | null;
+}
+
 export interface CheckpointHeader {
   readonly query: string;
   readonly lane: Lane["kind"];
   readonly fingerprints: Fingerprints;
-  readonly inputs: readonly SavedInput[];
+  readonly inputs: readonly CheckpointInput[];
   readonly epoch: number;
   readonly delivered: number;
   readonly batches: number;
 }
 
-interface SavedQuery extends CheckpointHeader {
+export interface SavedQuery extends CheckpointHeader {
   readonly operators: readonly { readonly opId: string; readonly layout: string; readonly meaning: string }[];
-  readonly laneMeta: LaneSnapshot["meta"];
-  /** Whose state each batch is, in order; `results` batches of results follow. */
-  readonly operatorOf: readonly number[];
-  readonly results: number;
+  readonly state: LaneSnapshot;
+  /** Not taken yet. */
+  readonly results: readonly ColumnBatch[];
 }
 
-export async function saveLane(
+/** Copies: what the query does next does not change them. */
+export function saveLane(
   lane: Lane,
   { states }: QueryInfo,
   header: CheckpointHeader,
   results: readonly ColumnBatch[],
-): Promise<Uint8Array> {
-  const { meta, raw, batches } = lane.save();
-  const saved: SavedQuery = {
-    ...header,
-    operators: states.map(({ opId, layout, meaning }) => ({ opId, layout, meaning })),
-    laneMeta: meta,
-    operatorOf: batches.map(({ operator }) => operator),
-    results: results.length,
-  };
-  return writeCheckpoint({ header: saved, raw, batches: [...batches.map(({ batch }) => batch), ...results] });
+): SavedQuery {
+  const operators = states.map(({ opId, layout, meaning }) => ({ opId, layout, meaning }));
+  return { ...header, operators, state: lane.save(), results };
 }
 
 /** Nothing is changed if the bytes are damaged (MR5201) or hold the state of something else (MR5003). */
@@ -54,16 +52,15 @@ export async function restoreLane(
   info: QueryInfo,
   bytes: Uint8Array,
 ): Promise<{ readonly header: CheckpointHeader; readonly results: readonly ColumnBatch[] }> {
-  const { header, raw, batches } = await readCheckpoint<SavedQuery>(bytes, (saved) => {
-    requireFit(saved, lane, info);
-    return [
-      ...saved.operatorOf.map((operator) => info.states[operator]!.fields),
-      ...Array.from({ length: saved.results }, () => info.output.columns),
-    ];
-  });
-  const states = header.operatorOf.map((operator, i) => ({ operator, batch: batches[i]! }));
-  lane.restore({ meta: header.laneMeta, raw, batches: states });
-  return { header, results: batches.slice(states.length) };
+  const saved = (await readCheckpoint(bytes)) as SavedQuery;
+  requireFit(saved, lane, info);
+  const withFields = (batch: ColumnBatch, fields: ColumnBatch["fields"]) => ({ ...batch, fields });
+  const batches = saved.state.batches.map(({ operator, batch }) => ({
+    operator,
+    batch: withFields(batch, info.states[operator]!.fields),
+  }));
+  lane.restore({ ...saved.state, batches });
+  return { header: saved, results: saved.results.map((batch) => withFields(batch, info.output.columns)) };
 }
 
 /** State fits what remembers the same under the same schema, whatever the rest of the query does with it. */
@@ -78,18 +75,13 @@ function requireFit(saved: SavedQuery, lane: Lane, info: QueryInfo): void {
   );
 }
 
-function misfit(saved: SavedQuery, lane: Lane, info: QueryInfo): string | null {
-  if (saved.lane !== lane.kind) return `it was saved by the ${saved.lane} lane, this is the ${lane.kind} lane`;
-  if (saved.inputs.map(({ name }) => name).join() !== info.inputs.map(({ name }) => name).join())
-    return "its inputs are others";
-  if (saved.operators.length !== info.states.length) {
-    return `it has ${saved.operators.length} stateful operators, the query has ${info.states.length}`;
-  }
-  for (const [i, { opId, layout, meaning }] of info.states.entries()) {
-    if (saved.operators[i]!.meaning !== meaning)
-      return `${saved.operators[i]!.opId} remembers something else than ${opId} does`;
-    if (saved.operators[i]!.layout !== layout) return `${opId} keeps other columns`;
-  }
-  const isSamePlan = saved.fingerprints.plan === info.fingerprints.plan;
-  return saved.results > 0 && !isSamePlan ? "results that were not taken belong to another plan" : null;
+function misfit(saved: SavedQuery, { kind }: Lane, { inputs, states, fingerprints }: QueryInfo): string | null {
+  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join();
+  const each = (all: SavedQuery["operators"], what: "meaning" | "layout") => all.map((state) => state[what]).join();
+  if (saved.lane !== kind) return `it was saved by the ${saved.lane} lane, this is the ${kind} lane`;
+  if (names(saved.inputs) !== names(inputs)) return "its inputs are others";
+  if (each(saved.operators, "meaning") !== each(states, "meaning")) return "it remembers something else";
+  if (each(saved.operators, "layout") !== each(states, "layout")) return "it keeps other columns";
+  const isSamePlan = saved.fingerprints.plan === fingerprints.plan;
+  return saved.results.length > 0 && !isSamePlan ? "results that were not taken belong to another plan" : null;
 }

@@ -2,7 +2,7 @@
 import { createLane } from "../../runtime/interpreter/lane.ts";
 import { Query } from "../../runtime/query.ts";
 import type { Options, QueryConfig } from "../../runtime/types.ts";
-import { WasmLane } from "../../runtime/wasm-lane.ts";
+import { WasmLane } from "../../runtime/wasm/lane.ts";
 import type { PackedQuery } from "./pack.ts";
 
 export type Lane = "wasm" | "interpret";

@@ -9,7 +9,7 @@ import { queryInfo } from "../../generator/build/query-info.ts";
 import type { CompiledQuery, CompileResult } from "../../generator/compile.ts";
 import type { Codec } from "../../runtime/codec.ts";
 import type { QueryInfo } from "../../runtime/manifest.ts";
-import type { ModuleExports } from "../../runtime/wasm-lane.ts";
+import type { ModuleExports } from "../../runtime/wasm/instance.ts";
 
 export const PACK_SIZE = 50;
 

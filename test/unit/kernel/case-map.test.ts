@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { packageFile } from "../../../generator/build/package-files.ts";
+import { packageFile } from "../../../generator/package-files.ts";
 import { LOWER_RUNS, UNICODE_VERSION, UPPER_RUNS } from "../../../runtime/interpreter/case-map.ts";
 import { caseMapFiles } from "../../../scripts/tables/case-map.ts";
 import { type Kernel, loadKernel, type TextRef } from "./kernel.ts";

@@ -10,13 +10,14 @@ const SOURCE = `
   export function init(bits: u32): bool { mask = bits == 32 ? ~0 : ~(<u32>~0 >>> bits) ; return GroupTable.init(table, 24); }
   function find(hash: u32, key: i64): usize {
     const segment = GroupTable.segment(GroupTable.directory(table), GroupTable.shift(table), hash);
-    let at = GroupTable.home(segment, hash);
+    const slots = GroupTable.mask(table);
+    let at = GroupTable.home(slots, hash);
     while (true) {
       const slot = GroupTable.slot(segment, at);
       if (!slot) return 0;
       const group = <usize>(<u32>slot);
       if (<u32>(slot >>> 32) == hash && load<i64>(group, 8) == key) return group;
-      at = GroupTable.next(segment, at);
+      at = GroupTable.next(slots, at);
     }
   }
   export function add(key: i64): bool {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { packageFile } from "../../../generator/build/package-files.ts";
+import { packageFile } from "../../../generator/package-files.ts";
 import { powerTableFile } from "../../../scripts/tables/power-table.ts";
 import { instantiate } from "./instantiate.ts";
 

@@ -1,0 +1,66 @@
+/** Whether a slice can be taken as it is: what the decoder of JSON lines finds out while it reads, for whole columns. */
+import { type MatchedBatch, type MatchedColumn, mayHaveNulls } from "./arrow.ts";
+import { DATE_LIMIT } from "./datetime.ts";
+import type { InputBatch } from "./input-batch.ts";
+
+/**
+ * Of the first `count` rows of `target`, into which they have been copied. False: some row may have a NULL where there
+ * must be none, text that is not UTF-8 or too long, a date or instant out of range. Costs one pass at most per column.
+ */
+export function isSound({ columns }: MatchedBatch, count: number, target: InputBatch): boolean {
+  return columns.every((matched, column) => isColumnSound(matched, count, target, column));
+}
+
+function isColumnSound(
+  { type, data, mustBeThere }: MatchedColumn,
+  count: number,
+  target: InputBatch,
+  column: number,
+): boolean {
+  if (mustBeThere && mayHaveNulls(data)) return false;
+  const { i32, u32, u8 } = target.view;
+  const word = target.values[column]! >>> 2;
+  switch (type.kind) {
+    case "TIMESTAMP":
+      // The upper halves tell, but for the limit itself.
+      for (let row = 0; row < count; row++) {
+        const high = i32[word + 2 * row + 1]!;
+        if (high < -(2 ** 30) || high >= 2 ** 30) return false;
+      }
+      return true;
+    case "DATE":
+      return i32.subarray(word, word + count).every((days) => Math.abs(days) <= DATE_LIMIT);
+    case "TEXT": {
+      const offsets = i32.subarray(target.offsets[column]! >>> 2).subarray(0, count + 1);
+      const at = target.textAt(column);
+      const max = type.maxLength;
+      if (max !== null && offsets.some((end, i) => end - (offsets[i - 1] ?? 0) > max)) return false;
+      return isAscii(u32, at, offsets[count]!) || areUtf8(u8.subarray(at, at + offsets[count]!), offsets);
+    }
+    default:
+      return true;
+  }
+}
+
+/** What stands behind the text in its last word may spoil the answer, but only to false. */
+function isAscii(u32: Uint32Array, at: number, bytes: number): boolean {
+  let bits = 0;
+  for (let word = at >>> 2, end = (at + bytes + 3) >>> 2; word < end; word++) bits |= u32[word]!;
+  return (bits & 0x80808080) === 0;
+}
+
+/** All texts together are UTF-8, and none begins inside a character. */
+function areUtf8(bytes: Uint8Array, offsets: Int32Array): boolean {
+  return isUtf8(bytes) && offsets.every((offset) => ((bytes[offset] ?? 0) & 0xc0) !== 0x80);
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    decoder.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+/** What a lane was told to do and has not finished. */
+import type { RefusedRow } from "../lane.ts";
+import type { Instance } from "./instance.ts";
+
+/** A row as the host gave it, and what is known of its position. */
+export type GivenRow = Pick<RefusedRow, "source" | "offset">;
+
+/** Steps that each end in a call of the module; what it answers is settled before the next step. */
+export interface Task {
+  /** No step is left. */
+  readonly isDone: boolean;
+  /** Takes the next step and returns the module's status. */
+  next(): number;
+  /** Rows known to be part of the task that the module has not been offered. */
+  readonly waitingRows: number;
+  /** How row `row` of the latest push came. */
+  given(row: number): GivenRow;
+  /** The number of its line, from 1, for bytes; asked for in ascending order. */
+  line?(row: number): number;
+  /** Copies what the caller may change from now on. */
+  keep?(): void;
+}
+
+/** A watermark or an end: one call, and no rows. */
+export class ControlTask implements Task {
+  readonly waitingRows = 0;
+  isDone = false;
+  readonly #call: () => number;
+
+  constructor(call: () => number) {
+    this.#call = call;
+  }
+
+  next(): number {
+    this.isDone = true;
+    return this.#call();
+  }
+
+  given(): never {
+    throw new Error("a control has no rows");
+  }
+}
+
+/** The open batch of objects, pushed whole. */
+export class ObjectsTask implements Task {
+  isDone = false;
+  readonly #instance: Instance;
+  readonly #objects: readonly object[];
+  readonly #offsets: readonly (string | null)[];
+
+  constructor(instance: Instance, objects: readonly object[], offsets: readonly (string | null)[]) {
+    this.#instance = instance;
+    this.#objects = objects;
+    this.#offsets = offsets;
+  }
+
+  get waitingRows(): number {
+    return this.isDone ? 0 : this.#objects.length;
+  }
+
+  next(): number {
+    this.isDone = true;
+    return this.#instance.push(0, this.#objects.length);
+  }
+
+  given(row: number): GivenRow {
+    const source = { kind: "object", row: this.#objects[row]! } as const;
+    return { source, offset: this.#offsets[row] ?? null };
+  }
+}
