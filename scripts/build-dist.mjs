@@ -41,6 +41,7 @@ place(
   [
     ...(await bundled(forAll, { index: "runtime/index.ts", interpreter: "runtime/interpreter/lane.ts" })),
     ...runtimeTypes.map(([name, text]) => [posix.relative("runtime", name), text]),
+    ["LICENSE", readFileSync(join(root, "LICENSE"))],
   ],
 );
 for (const [name, entry] of [

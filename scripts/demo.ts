@@ -12,44 +12,49 @@ import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { type Flights, jsonLines, readFlights, recordBatches, timestampText } from "../examples/flights/flights.ts";
 import { columnsFeed, type Feed, type FlightQuery, linesFeed, type Run, run } from "../examples/flights/run.ts";
-import { bytesText, grouped, rateText, secondsText } from "../generator/cli/figures.ts";
+import { bytesText, counted, grouped, rateText, secondsText } from "../generator/cli/figures.ts";
 import { layOut } from "../generator/cli/table.ts";
-import { countWindows, digestOf, latestTable } from "./demo/results.ts";
+import type { QueryMetrics } from "../runtime/index.ts";
+import { countWindows, digestOf, latestRows } from "./demo/results.ts";
 
 /** Files of `examples/flights/`, folders of `generated/`. */
 const QUERIES = [
-  { name: "airport_delays", what: "delays by origin airport, in windows of an hour" },
-  { name: "busiest_routes", what: "routes with at least 30 flights in a day, every 6 hours" },
+  { name: "airport_delays", what: "how late flights from each airport were, by the hour" },
+  { name: "busiest_routes", what: "routes with at least 30 flights in a day, a new day every 6 hours" },
 ] as const;
 
 const BATCH_ROWS = 65_536;
-const SHOWN_ROWS = 8;
+const SHOWN_ROWS = 5;
 
 await main();
 
 async function main(): Promise<void> {
-  heading("1  Build: SQL -> AssemblyScript -> WebAssembly");
+  print(["", "SQL -> AssemblyScript -> WebAssembly"]);
   build();
 
-  heading("2  Read three million flights");
-  const flights = await timed("Parquet file of vega-datasets -> columns", readFlights);
+  print([""]);
+  const flights = await telling("Reading flights-3m.parquet of vega-datasets", readFlights, ({ rows, date }) => {
+    const [first, last] = [date[0]!, date.at(-1)!].map((us) => timestampText(us).slice(0, 10));
+    return `${grouped(rows)} flights, ${first} to ${last}`;
+  });
   const file = join(scratchFolder(), "flights.jsonl");
-  await timed("columns -> JSON lines in a scratch folder", () => writeLines(flights, file));
-  const [first, last] = [flights.date[0]!, flights.date.at(-1)!].map(timestampText);
-  say(`${grouped(flights.rows)} flights from ${first} to ${last}, in this order; the demo has checked it.`);
-  say(`As JSON lines they are ${grouped(Math.round(statSync(file).size / 1e6))} MB, removed at the end.`);
-  say("Each query now runs twice. The clock runs from the first flight handed in to the last result taken;");
-  say("reading the file of JSON lines is part of it. Every flight read must end in exactly one bucket.");
+  const bytes = await telling(
+    "Writing them as JSON lines to a scratch file",
+    () => writeLines(flights, file),
+    (size) => `${grouped(Math.round(size / 1e6))} MB`,
+  );
 
-  const feeds = { columns: columnsFeed(recordBatches(flights, BATCH_ROWS)), "JSON lines": linesFeed(file) };
-  for (const [i, { name, what }] of QUERIES.entries()) {
-    heading(`${i + 3}  ${name}: ${what}`);
+  const feeds = [
+    { form: "columns", bytes: null, feed: columnsFeed(recordBatches(flights, BATCH_ROWS)) },
+    { form: "JSON lines", bytes, feed: linesFeed(file) },
+  ];
+  for (const { name, what } of QUERIES) {
+    print(["", `${name}: ${what}`, ...windowClause(name)]);
     await demonstrate(name, flights.rows, feeds);
   }
 
-  heading(`${QUERIES.length + 3}  The generated code`);
-  print(layOut(QUERIES.flatMap(({ name }) => generatedFiles(name))));
-  say("Beside them: index.js and index.d.ts, which this demo has imported; plan.txt, how the SQL became that.");
+  print(["", "The generated code", ...layOut(QUERIES.flatMap(({ name }) => generatedFiles(name)))]);
+  print(["Beside it: index.js and index.d.ts, which this demo imported, and plan.txt, how the SQL became that."]);
 }
 
 /** As a user does, in a process of its own. */
@@ -68,43 +73,54 @@ function scratchFolder(): string {
   return folder;
 }
 
-function writeLines(flights: Flights, path: string): Promise<void> {
-  return pipeline(Readable.from(jsonLines(flights)), createWriteStream(path));
+/** Resolves to the bytes written. */
+async function writeLines(flights: Flights, path: string): Promise<number> {
+  await pipeline(Readable.from(jsonLines(flights)), createWriteStream(path));
+  return statSync(path).size;
 }
 
-async function demonstrate(name: string, rows: number, feeds: Readonly<Record<string, Feed>>): Promise<void> {
-  print([`examples/flights/${name}.sql`, ...querySql(name).map((line) => `  ${line}`), ""]);
+interface Form {
+  readonly form: string;
+  /** Null where they are not read, but lie in memory. */
+  readonly bytes: number | null;
+  readonly feed: Feed;
+}
+
+/** Runs what `build` wrote; throws if a row is lost, or if the forms do not give the same rows in the same order. */
+async function demonstrate(name: string, rows: number, forms: readonly Form[]): Promise<void> {
   const { default: query }: { default: FlightQuery } = await import(
     pathToFileURL(join("generated", name, "index.js")).href
   );
-  const runs: { readonly form: string; readonly ran: Run; readonly digest: string }[] = [];
-  for (const [form, feed] of Object.entries(feeds)) {
-    const ran = await run(query, feed);
-    runs.push({ form, ran, digest: digestOf(ran.results) });
+  const runs: (Form & { readonly ran: Run; readonly digest: string })[] = [];
+  for (const form of forms) {
+    const ran = await run(query, form.feed);
+    const digest = digestOf(ran.results);
+    if (ran.metrics.law.contributed !== rows)
+      throw new Error(`${name} from ${form.form}: not every flight has counted`);
+    if (digest !== (runs[0]?.digest ?? digest))
+      throw new Error(`${name} from ${form.form}: other rows than from columns`);
+    runs.push({ ...form, ran, digest });
   }
   const { results, metrics } = runs[0]!.ran;
-  const { lines, more } = latestTable(results, SHOWN_ROWS);
-  print(lines);
-  say(`The latest windows, most flights first; they have ${grouped(more)} more rows.`);
-  say(`${grouped(metrics.delivered)} rows of ${grouped(countWindows(results))} windows in all.`);
-
-  print(["", ...runs.flatMap(({ form, ran }) => [`from ${form}:`, ...conservation(ran)])]);
-  for (const { form, ran, digest } of runs) {
-    if (ran.metrics.law.read !== rows) throw new Error(`${name} from ${form}: not every flight was read`);
-    if (digest !== runs[0]!.digest) throw new Error(`${name} from ${form}: other rows than from ${runs[0]!.form}`);
-  }
-  say(`Both gave the same rows in the same order: sha256 ${runs[0]!.digest.slice(0, 16)}… as JSON lines.`);
+  print(latestRows(results, SHOWN_ROWS));
+  print([
+    ` … the latest of ${counted(metrics.delivered, "row")} in ${counted(countWindows(results), "window")}, most flights first`,
+    conservation(metrics),
+    ...runs.map(({ form, bytes, ran: { ms } }) => speed(form, rows, bytes, ms)),
+  ]);
 }
 
-function conservation({ metrics, ms }: Run): readonly string[] {
-  const { read, contributed, filtered, late, malformed, dropped, pending } = metrics.law;
+function conservation({ law, openWindows }: QueryMetrics): string {
+  const { read, contributed, filtered, late, malformed, dropped, pending } = law;
   const buckets = Object.entries({ contributed, filtered, late, malformed, dropped, pending });
-  const sum = buckets.map(([name, rows]) => `${grouped(rows)} ${name}`).join(" + ");
-  const speed = `${secondsText(ms)} · ${rateText((read / ms) * 1000)}`;
-  return [
-    `  ${grouped(read)} read = ${sum}`,
-    `  ${grouped(metrics.delivered)} out · ${metrics.openWindows} windows open · ${speed}`,
-  ];
+  const sum = buckets.map(([bucket, rows]) => `${grouped(rows)} ${bucket}`).join(" + ");
+  return `${grouped(read)} read = ${sum} · ${counted(openWindows, "window")} open`;
+}
+
+function speed(form: string, rows: number, bytes: number | null, ms: number): string {
+  const perSecond = (amount: number) => (amount / ms) * 1000;
+  const volume = bytes === null ? "" : `, ${Math.round(perSecond(bytes) / 1e6)} MB/s, the reading of the file included`;
+  return `${`from ${form}`.padEnd("from JSON lines".length)}  ${secondsText(ms)}, ${rateText(perSecond(rows))}${volume}`;
 }
 
 /** The generated sources with what they say they are, and the module they compile to. */
@@ -120,26 +136,20 @@ function generatedFiles(name: string): readonly (readonly string[])[] {
   return [...described, [`${folder}/query.wasm`, size, "what they compile to"]];
 }
 
-/** Without the source, which the file declares first. */
-function querySql(name: string): readonly string[] {
-  const text = readFileSync(`examples/flights/${name}.sql`, "utf8");
-  return text.slice(text.indexOf("SELECT")).trimEnd().split("\n");
+/** What the query says about its windows, and where the whole of it is. */
+function windowClause(name: string): readonly string[] {
+  const file = `examples/flights/${name}.sql`;
+  const lines = readFileSync(file, "utf8").split("\n");
+  return [...lines.filter((line) => /^(FROM|GROUP BY|HAVING) /.test(line)).map((line) => `  ${line}`), `  -- ${file}`];
 }
 
-async function timed<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+/** Says what is done while it is done, then what came of it, and how long it took. */
+async function telling<T>(what: string, work: () => Promise<T>, told: (value: T) => string): Promise<T> {
   process.stdout.write(`${what} …`);
   const began = performance.now();
-  const result = await work();
-  process.stdout.write(` ${secondsText(performance.now() - began)}\n`);
-  return result;
-}
-
-function heading(text: string): void {
-  print(["", text, "-".repeat(text.length)]);
-}
-
-function say(text: string): void {
-  print([text]);
+  const value = await work();
+  process.stdout.write(` ${told(value)} in ${secondsText(performance.now() - began)}\n`);
+  return value;
 }
 
 function print(lines: readonly string[]): void {

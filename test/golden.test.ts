@@ -1,5 +1,5 @@
 /**
- * Every case folder below `cases/`, in every execution. `MR_CASES=window/tumble` runs those whose path begins so;
+ * Every case folder below `cases/`, in every execution. `MR_CASES=window/tumble,key` runs those whose path begins so;
  * `MR_CUTS=64` makes that many random cuts.
  */
 import { existsSync, readdirSync } from "node:fs";
@@ -14,11 +14,11 @@ import { executionsFor, type NamedExecution } from "./harness/executions.ts";
 import { type Packable, type PackedQuery, packQueries } from "./harness/pack.ts";
 
 const ROOT = fileURLToPath(new URL("./cases", import.meta.url));
-const wanted = process.env.MR_CASES ?? "";
+const wanted = (process.env.MR_CASES ?? "").split(",");
 const cuts = Number(process.env.MR_CUTS ?? 4);
 const seed = Number(process.env.MR_SEED ?? 1);
 
-const paths = casePaths(ROOT).filter((path) => path.startsWith(wanted));
+const paths = casePaths(ROOT).filter((path) => wanted.some((beginning) => path.startsWith(beginning)));
 const cases = new Map(paths.map((path) => [path, readCase(join(ROOT, path))]));
 /** By path, with the optimizer on and off. */
 const packed = new Map<string, { readonly on: PackedQuery; readonly off: PackedQuery }>();

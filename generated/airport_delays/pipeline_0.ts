@@ -172,6 +172,7 @@ export function run(): i32 {
   let sliceEnd: i64 = i64.MIN_VALUE;
   let directory: usize = 0;
   let shift: u32 = 0;
+  let mask: u32 = 0;
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -208,6 +209,7 @@ export function run(): i32 {
       sliceEnd = opens + SIZE;
       directory = GroupTable.directory(Slices.groups(slice));
       shift = GroupTable.shift(Slices.groups(slice));
+      mask = GroupTable.mask(Slices.groups(slice));
     } else if (sliceEnd + LATENESS <= judged) {
       SideLog.late(row, judged);
       late++;
@@ -215,7 +217,7 @@ export function run(): i32 {
     }
     const hash: u32 = <u32>(Text.hash(origin) >>> 32);
     const segment = GroupTable.segment(directory, shift, hash);
-    let at = GroupTable.home(segment, hash);
+    let at = GroupTable.home(mask, hash);
     let group: usize = 0;
     while (true) {
       const slot = GroupTable.slot(segment, at);
@@ -224,7 +226,7 @@ export function run(): i32 {
         group = <usize>(<u32>slot);
         break;
       }
-      at = GroupTable.next(segment, at);
+      at = GroupTable.next(mask, at);
     }
     if (group == 0) {
       if (!Region.reserve(Slices.texts(slice), Text.bytes(origin) + 1)) { watermark = judged; status = OUT_OF_MEMORY; break; }
@@ -232,6 +234,7 @@ export function run(): i32 {
       if (group == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
       directory = GroupTable.directory(Slices.groups(slice));
       shift = GroupTable.shift(Slices.groups(slice));
+      mask = GroupTable.mask(Slices.groups(slice));
     }
     store<i64>(group, load<i64>(group, COUNT) + 1, COUNT);
     const sumBefore = load<i64>(group, SUM_DELAY);

@@ -30,11 +30,11 @@ export function releaseOutput(): void {
   Batch.clear(output, RESULT);
 }
 
-/** The window that is being sent, the chunk of its groups, and the next group of the chunk; 0 between windows. */
+/** The window that is being sent, the chunk of its groups, the next group of the chunk and its end; 0 between windows. */
 let closing: usize = 0;
 let chunk: usize = 0;
 let sent: usize = 0;
-let sentEnd: usize = 0;
+let groupsEnd: usize = 0;
 /** The groups whose rows could not be made: auction, window_start, window_end, code, site. */
 const ERRORS: usize = memory.data<u8>([3, 3, 3, 2, 2, 255]);
 export let errors: usize = 0;
@@ -68,7 +68,7 @@ export function init(): bool {
 /** Sends the windows that the watermark has passed, group by group in order of arrival, as far as the budget goes. */
 export function run(watermark: i64): i32 {
   while (true) {
-    while (sent == sentEnd) {
+    while (sent == groupsEnd) {
       // The next chunk of the window's groups, else the next window.
       if (chunk != 0) chunk = GroupTable.nextChunk(chunk);
       if (chunk == 0) {
@@ -80,7 +80,7 @@ export function run(watermark: i64): i32 {
         if (chunk == 0) continue;
       }
       sent = GroupTable.firstGroup(chunk);
-      sentEnd = GroupTable.groupsEnd(chunk);
+      groupsEnd = GroupTable.groupsEnd(chunk);
     }
     if (isFull()) return OUTPUT_FULL;
     if (Budget.left <= 0) return MORE;
@@ -107,12 +107,12 @@ export function isFull(): bool {
  * Writes the result row of a group at row `at` of the output: 1. Where HAVING drops it or it fails: 0. If memory has ended: -1.
  */
 function writeRow(group: usize, start: i64, end: i64, at: i32): i32 {
-  const auction = load<i64>(group, upstream.AUCTION);
-  const count2 = load<i64>(group, upstream.COUNT);
   if (load<i64>(group, upstream.SUM_PRICE_HIGH) != 0) {
     if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
     return 0;
   }
+  const auction = load<i64>(group, upstream.AUCTION);
+  const count2 = load<i64>(group, upstream.COUNT);
   const sumPrice = load<i64>(group, upstream.SUM_PRICE);
   const minPrice = load<i64>(group, upstream.MIN_PRICE);
   const maxPrice = load<i64>(group, upstream.MAX_PRICE);

@@ -177,12 +177,13 @@ function openGroup(hash: u32, origin: TextRef, destination: TextRef): usize {
 /** The group of a key, opened if need be; 0 if memory has ended. */
 function findOrOpenGroup(hash: u32, origin: TextRef, destination: TextRef): usize {
   const segment = GroupTable.segment(GroupTable.directory(groups), GroupTable.shift(groups), hash);
-  let at = GroupTable.home(segment, hash);
+  const mask = GroupTable.mask(groups);
+  let at = GroupTable.home(mask, hash);
   while (true) {
     const slot = GroupTable.slot(segment, at);
     if (slot == 0) return openGroup(hash, origin, destination);
     if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin) && Text.equals(load<TextRef>(<usize>(<u32>slot), DESTINATION), destination)) return <usize>(<u32>slot);
-    at = GroupTable.next(segment, at);
+    at = GroupTable.next(mask, at);
   }
 }
 
@@ -413,6 +414,7 @@ export function run(): i32 {
   let lastEnd: i64 = 0;
   let directory = GroupTable.directory(groups);
   let shift = GroupTable.shift(groups);
+  let mask = GroupTable.mask(groups);
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -459,7 +461,7 @@ export function run(): i32 {
     }
     const hash: u32 = Hash.combine(<u32>(Text.hash(origin) >>> 32), Text.hash(destination));
     const segment = GroupTable.segment(directory, shift, hash);
-    let at = GroupTable.home(segment, hash);
+    let at = GroupTable.home(mask, hash);
     let group: usize = 0;
     while (true) {
       const slot = GroupTable.slot(segment, at);
@@ -468,13 +470,14 @@ export function run(): i32 {
         group = <usize>(<u32>slot);
         break;
       }
-      at = GroupTable.next(segment, at);
+      at = GroupTable.next(mask, at);
     }
     if (group == 0) {
       group = openGroup(hash, origin, destination);
       if (group == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
       directory = GroupTable.directory(groups);
       shift = GroupTable.shift(groups);
+      mask = GroupTable.mask(groups);
     }
     let node = Sliding.find(group, sliceStart);
     if (node == 0) {

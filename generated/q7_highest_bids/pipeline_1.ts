@@ -28,11 +28,11 @@ export function releaseOutput(): void {
   Batch.clear(output, RESULT);
 }
 
-/** The window that is being sent, the chunk of its groups, and the next group of the chunk; 0 between windows. */
+/** The window that is being sent, the chunk of its groups, the next group of the chunk and its end; 0 between windows. */
 let closing: usize = 0;
 let chunk: usize = 0;
 let sent: usize = 0;
-let sentEnd: usize = 0;
+let groupsEnd: usize = 0;
 
 export function init(): bool {
   return true && initOutput();
@@ -41,7 +41,7 @@ export function init(): bool {
 /** Sends the windows that the watermark has passed, group by group in order of arrival, as far as the budget goes. */
 export function run(watermark: i64): i32 {
   while (true) {
-    while (sent == sentEnd) {
+    while (sent == groupsEnd) {
       // The next chunk of the window's groups, else the next window.
       if (chunk != 0) chunk = GroupTable.nextChunk(chunk);
       if (chunk == 0) {
@@ -53,7 +53,7 @@ export function run(watermark: i64): i32 {
         if (chunk == 0) continue;
       }
       sent = GroupTable.firstGroup(chunk);
-      sentEnd = GroupTable.groupsEnd(chunk);
+      groupsEnd = GroupTable.groupsEnd(chunk);
     }
     if (isFull()) return OUTPUT_FULL;
     if (Budget.left <= 0) return MORE;

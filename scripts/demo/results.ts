@@ -1,19 +1,13 @@
 /** What the demo says of the results of a query over flights: `window_start` and `flights` are among their columns. */
 import { createHash } from "node:crypto";
-import { isNumber, typeName } from "../../generator/catalog/sql-type.ts";
+import { isNumber } from "../../generator/catalog/sql-type.ts";
 import { type Cell, textCell } from "../../generator/cli/run/cells.ts";
 import { ndjsonWriter } from "../../generator/cli/run/row-writer.ts";
 import { layOut } from "../../generator/cli/table.ts";
 import { BatchReader, type ColumnBatch } from "../../runtime/index.ts";
 
-export interface LatestTable {
-  readonly lines: readonly string[];
-  /** Rows of the same windows that are not shown. */
-  readonly more: number;
-}
-
-/** The first `count` rows of the latest windows, the latest window first, in each most flights first. */
-export function latestTable(results: readonly ColumnBatch[], count: number): LatestTable {
+/** As lines of a table: `count` rows of the latest windows, the latest window first, in each most flights first. */
+export function latestRows(results: readonly ColumnBatch[], count: number): readonly string[] {
   const latest: Result[] = [];
   for (const result of fromTheEnd(results)) {
     if (latest.length >= count && result.window !== latest.at(-1)!.window) break;
@@ -22,15 +16,11 @@ export function latestTable(results: readonly ColumnBatch[], count: number): Lat
   latest.sort((a, b) => Number(b.window - a.window) || Number(b.flights - a.flights));
   const { fields } = results[0]!;
   const cells = fields.map(({ type }) => (type.kind === "DOUBLE" ? twoDigits : textCell(type)));
-  const lines = layOut(
-    [
-      fields.map(({ name }) => name),
-      fields.map(({ type }) => typeName(type).toLowerCase()),
-      ...latest.slice(0, count).map(({ reader, row }) => cells.map((cell, i) => cell(reader, i, row) ?? "NULL")),
-    ],
+  const rows = latest.slice(0, count).map(({ reader, row }) => cells.map((cell, i) => cell(reader, i, row) ?? "NULL"));
+  return layOut(
+    [fields.map(({ name }) => name), ...rows],
     fields.map(({ type }) => isNumber(type.kind)),
   );
-  return { lines, more: Math.max(latest.length - count, 0) };
 }
 
 const twoDigits: Cell = (reader, column, row) => reader.getF64(column, row)?.toFixed(2) ?? null;

@@ -9,5 +9,10 @@ export const canary: Canary = {
       find: 'code.line("const judged = watermark;");',
       replace: 'code.line("const judged: i64 = i64.MIN_VALUE;");',
     },
+    {
+      file: "templates/operator/scan.hbs",
+      find: "isLate = sliceEnd + LATENESS <= watermark;",
+      replace: "isLate = false;",
+    },
   ],
 };

@@ -9,5 +9,10 @@ export const canary: Canary = {
       find: 'code.line("const judged = watermark;");',
       replace: 'code.line("const judged = Stats.watermark();");',
     },
+    {
+      file: "templates/operator/scan.hbs",
+      find: "isLate = sliceEnd + LATENESS <= watermark;",
+      replace: "isLate = sliceEnd + LATENESS <= Stats.watermark();",
+    },
   ],
 };

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -23,6 +24,7 @@ const FILES = [
   "index.d.ts",
   "index.js",
   "manifest.json",
+  "package.json",
   "pipeline_0.ts",
   "pipeline_1.ts",
   "plan.js",
@@ -130,6 +132,30 @@ describe("build", () => {
     expect(readFileSync(join(cwd, "src/app.ts"), "utf8")).toBe("precious");
   });
 
+  test("so is one whose manifest.json is another's, and a file where a folder should be", async () => {
+    const manifest = '{"name":"an app","manifest_version":3}';
+    const cwd = project({ "src.sql": BID + EVERY, "src/manifest.json": manifest, "src/app.ts": "precious", lib: "" });
+    const other = await millrace(["build", "src.sql", "--out", "."], { cwd });
+    expect(other.exit).toBe(3);
+    expect(other.stderr).toContain("error[MR8012]");
+    expect(readFileSync(join(cwd, "src/app.ts"), "utf8")).toBe("precious");
+    const blocked = await millrace(["build", "src.sql", "--out", "lib"], { cwd });
+    expect(blocked.exit).toBe(3);
+    expect(blocked.stderr).toContain("error[MR8009]: cannot write `");
+  });
+
+  test("a build that was cut short is completed by the next", async () => {
+    const cwd = project({ "queries/every.sql": BID + EVERY });
+    await millrace(["build"], { cwd });
+    const whole = bytesBelow(join(cwd, "generated"));
+    for (const name of FILES.filter(
+      (name) => name !== "manifest.json" && existsSync(join(cwd, "generated/every", name)),
+    ))
+      rmSync(join(cwd, "generated/every", name));
+    expect((await millrace(["build"], { cwd })).exit).toBe(0);
+    expect(bytesBelow(join(cwd, "generated"))).toEqual(whole);
+  });
+
   test("--emit wat adds the text form, and the next build takes it away", async () => {
     const cwd = project({ "queries/every.sql": BID + EVERY });
     const ran = await millrace(["build", "--emit", "wat"], { cwd });
@@ -170,7 +196,7 @@ describe("build --frozen", () => {
     writeFileSync(join(folder, "every/notes.txt"), "mine");
     writeFileSync(join(folder, "counts/query.wasm"), "not wasm");
     mkdirSync(join(folder, "gone"));
-    writeFileSync(join(folder, "gone/manifest.json"), "{}");
+    copyFileSync(join(folder, "every/manifest.json"), join(folder, "gone/manifest.json"));
     const before = bytesBelow(folder);
     const ran = await millrace(["build", "--frozen", "--json"], { cwd });
     expect(ran.exit).toBe(1);

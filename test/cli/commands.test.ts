@@ -24,6 +24,12 @@ describe("millrace alone", () => {
     const { stdout } = await millrace([], { cwd });
     expect(stdout).toContain("next: millrace build (counts has not been built)");
   });
+
+  test("then how to run it", async () => {
+    const cwd = project({ "queries/counts.sql": BID + COUNTS, "generated/counts/manifest.json": "{}" });
+    const { stdout } = await millrace([], { cwd });
+    expect(stdout).toContain("next: millrace run counts --in bid=FILE\n");
+  });
 });
 
 test("--version is that of the package", async () => {
@@ -54,6 +60,7 @@ describe("command lines that cannot be followed", () => {
     ["run", "MR8010", ["`<query>` is missing"]],
     ["run a.sql b.sql", "MR8010", ["too many arguments"]],
     ["check revnue", "MR8007", ["unknown query `revnue`", "try: revenue"]],
+    ["run q", "MR8007", ["unknown query `q`", "try: q.sql"]],
     ["run q.sql", "MR8010", ["source `bid` has no file", "try: --in bid=FILE"]],
     ["run q.sql --in bids.jsonl", "MR8003", ["`--in` cannot be `bids.jsonl`", "bid=rows.jsonl"]],
     ["run q.sql --in bdi=x.jsonl", "MR8003", ["what the query reads: bid", "try: bid"]],
@@ -87,6 +94,7 @@ describe("command lines that cannot be followed", () => {
 describe("files that are not there", () => {
   test.each([
     ["check nope.sql", "MR8002"],
+    ["check queries.sql", "MR8002"],
     ["run q.sql --in bid=nope.jsonl", "MR8002"],
     ["run q.sql --in bid=queries", "MR8002"],
     ["check --cwd nope", "MR8002"],
@@ -94,7 +102,7 @@ describe("files that are not there", () => {
     ["run q.sql --lane interpret --in bid=- --out nope/rows.csv", "MR8009"],
     ["run q.sql --lane interpret --in bid=- --late nope/late.jsonl", "MR8009"],
   ])("millrace %s: %s, exit 3", async (line, code) => {
-    const cwd = project({ "queries/revenue.sql": BID + COUNTS, "q.sql": BID + EVERY });
+    const cwd = project({ "queries/revenue.sql": BID + COUNTS, "q.sql": BID + EVERY, "queries.sql/x": "" });
     const { exit, stderr } = await millrace(line.split(" "), { cwd });
     expect(exit, stderr).toBe(3);
     expect(stderr).toContain(`error[${code}]`);

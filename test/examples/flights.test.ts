@@ -1,4 +1,5 @@
 /** The flights demo gives the right answer: every row that DuckDB computes from the same Parquet file, and no other. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -9,6 +10,7 @@ import { compile, DEFAULT_LIMITS } from "../../generator/compile.ts";
 import { renderDiagnostics } from "../../generator/diagnostics/render.ts";
 import { BatchReader, type ColumnBatch } from "../../runtime/index.ts";
 import { difference } from "../oracle/canonical.ts";
+import { openSandbox } from "./sandbox.ts";
 
 let flights: Flights;
 let duckdb: DuckDBConnection;
@@ -38,6 +40,24 @@ it("busiest_routes", async () => {
     HAVING count(*) >= 30`;
   expect(difference(await answerOf("busiest_routes"), await batchAnswer(batch))).toBeNull();
 });
+
+it("npm run demo shows rows of that answer, and where every flight has gone", async () => {
+  const { folder: cwd, remove } = openSandbox();
+  const demo = spawnSync(process.execPath, ["scripts/run-ts.mjs", "scripts/demo.ts"], { cwd, encoding: "utf8" });
+  remove();
+  expect(demo.status, demo.stderr).toBe(0);
+  const law =
+    /^3,000,000 read = 3,000,000 contributed \+ 0 filtered \+ 0 late \+ 0 malformed \+ 0 dropped \+ 0 pending/gm;
+  expect(demo.stdout.match(law)).toHaveLength(2);
+  expect(demo.stdout.match(/^from (columns|JSON lines) +[\d.]+ s, [\d.]+ M rows\/s/gm)).toHaveLength(4);
+  const latest = await batchAnswer(`
+    SELECT strftime(date_trunc('hour', date), '%Y-%m-%d %H:%M:%S') AS hour, origin, count(*) AS n,
+           printf('%.2f', avg(delay)), max(delay), 100 * count(*) FILTER (WHERE delay > 15) // count(*)
+    FROM flights GROUP BY hour, origin ORDER BY hour DESC, n DESC LIMIT 1`);
+  expect(demo.stdout.replace(/ {2,}/g, "|")).toContain(latest[0]);
+  for (const name of ["airport_delays", "busiest_routes"])
+    expect(demo.stdout).toMatch(new RegExp(`^ generated/${name}/pipeline_0\\.ts +\\d+ lines  Scan flights -> `, "m"));
+}, 180_000);
 
 async function answerOf(name: string): Promise<string[]> {
   const file = `examples/flights/${name}.sql`;

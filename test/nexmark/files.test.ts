@@ -1,20 +1,21 @@
-/** `npm run nexmark`: the command that writes the generated streams. */
+/** `npm run nexmark`: the command that runs the queries over generated streams, or writes the streams. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openSandbox } from "../examples/sandbox.ts";
 
 let folder: string;
+let remove: () => void;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "millrace-nexmark-"));
+  ({ folder, remove } = openSandbox());
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => remove());
 
 function nexmark(...args: readonly string[]) {
   return spawnSync(process.execPath, ["scripts/run-ts.mjs", "examples/nexmark/main.ts", ...args], {
-    cwd: new URL("../..", import.meta.url),
+    cwd: folder,
     encoding: "utf8",
   });
 }
@@ -53,7 +54,7 @@ it("gives an empty stream its columns", () => {
 });
 
 it.each([
-  [["--events", "10"], "--events and --out are needed"],
+  [["--events", ""], "--events takes a whole number, not ``"],
   [["--events", "-1", "--out", "x"], "Option '--events' argument is ambiguous."],
   [["--events", "ten", "--out", "x"], "--events takes a whole number, not `ten`"],
   [["--events", "1", "--out", "x", "--rate", "0"], "--rate takes at least 1"],
@@ -63,5 +64,24 @@ it.each([
   const { status, stderr } = nexmark(...args);
   expect(status).toBe(2);
   expect(stderr).toContain(message);
-  expect(stderr).toContain("npm run nexmark -- --events N --out DIR");
+  expect(stderr).toContain("npm run nexmark -- [--events N] [--out DIR]");
 });
+
+it("runs every query in both forms, and accounts for every bid", () => {
+  const { status, stdout, stderr } = nexmark("--events", "20000", "--disorder", "9000", "--late", "0.05");
+  expect(status, stderr).toBe(0);
+  const [, table = ""] = stdout.split("from JSON lines\n");
+  const rows = table.split("\n").flatMap((line) => {
+    const [name = "", ...cells] = line.trim().split(/ {2,}/);
+    return cells.length < 6
+      ? []
+      : [[name, ...cells.slice(0, 4).map((cell) => Number(cell.replaceAll(",", "")))] as const];
+  });
+  const names = ["auction_hop", "auction_tumble", "bidder_cumulate", "q0", "q2", "q5_bid_counts", "q7_highest_bids"];
+  expect(rows.map(([name]) => name)).toEqual(names);
+  for (const [, contributed, filtered, late] of rows) expect(contributed! + filtered! + late!).toBe(18_400);
+  const q0 = rows.find(([name]) => name === "q0");
+  expect(q0).toEqual(["q0", 18_400, 0, 0, 18_400]);
+  const tumble = rows.find(([name]) => name === "auction_tumble");
+  expect(tumble![3]).toBeGreaterThan(0);
+}, 180_000);
