@@ -44,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { quick, only } = options;
   const queries = await buildQueries(bench, cache);
   const c = buildC(bench, cache);
-  const lines = machineLines(bench, c);
+  const lines = await machineLines(bench, c);
   const say = (text: string) => {
     console.log(text);
     lines.push(text);
@@ -55,10 +55,10 @@ async function main(argv: readonly string[]): Promise<number> {
     const result = await inChild<Measured>({ measure: taskFor(workload, quick, c) });
     measured.push(result);
     const { info } = queries.find(({ name }) => name === workload.query)!;
-    say(workloadLines(workload, result, c, info.fingerprints.code).join("\n"));
+    say(workloadLines(workload, result, info.fingerprints.code).join("\n"));
   }
   if (FIGURES.includes(only)) say(figureLines(await figures(quick)).join("\n"));
-  writeFileSync(join(bench, "report.json"), `${JSON.stringify(entriesOf(measured, c), null, 2)}\n`);
+  writeFileSync(join(bench, "report.json"), `${JSON.stringify(entriesOf(measured), null, 2)}\n`);
   if (only === "" && !quick) writeFileSync(join(bench, "README.md"), readme(lines));
   console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s; bench/report.json is written`);
   return measured.some(({ mismatch }) => mismatch !== null) ? 1 : 0;

@@ -1,5 +1,4 @@
 /** What was measured, as text for people and as entries for machines. */
-import type { CBaseline } from "./build.ts";
 import type { Compared, Measured } from "./child.ts";
 import type { Baseline } from "./contest.ts";
 import type { Footprint } from "./contestants/ours.ts";
@@ -11,29 +10,32 @@ import { WORKLOADS } from "./workloads.ts";
 /** One entry of `report.json`. Higher ratios mean that ours is faster; null: the baseline is absent. */
 export interface Entry {
   readonly workload: string;
-  readonly baseline: Baseline;
+  readonly baseline: (typeof REPORTED)[number];
   readonly ours: number;
   readonly theirs: number | null;
   readonly unit: Unit;
   readonly ratio: number | null;
 }
 
+const REPORTED = ["c", "duckdb", "js"] as const;
+
 export interface Figures {
   readonly loadMs: Spread;
   readonly sizes: Sizes;
 }
 
-export function entriesOf(measured: readonly Measured[], c: CBaseline): readonly Entry[] {
+export function entriesOf(measured: readonly Measured[]): readonly Entry[] {
   return measured.flatMap((result): readonly Entry[] => {
     if (result.mismatch !== null) return [];
-    const { unit, runsInC } = WORKLOADS.find(({ name }) => name === result.workload)!;
-    const { workload, ours } = result;
-    const entries = result.comparisons.map(({ baseline, theirs, ratio }): Entry => {
-      return { workload, baseline, ours: rounded(ours), theirs: rounded(theirs), unit, ratio: rounded(ratio.median) };
+    const { unit, baselines } = WORKLOADS.find(({ name }) => name === result.workload)!;
+    const { workload, comparisons } = result;
+    const ours = rounded(result.ours);
+    return REPORTED.filter((baseline) => baselines.includes(baseline)).map((baseline): Entry => {
+      const compared = comparisons.find((candidate) => candidate.baseline === baseline);
+      if (compared === undefined) return { workload, baseline, ours, theirs: null, unit, ratio: null };
+      const { theirs, ratio } = compared;
+      return { workload, baseline, ours, theirs: rounded(theirs), unit, ratio: rounded(ratio.median) };
     });
-    if (runsInC && "absent" in c)
-      entries.unshift({ workload, baseline: "c", ours: rounded(ours), theirs: null, unit, ratio: null });
-    return entries;
   });
 }
 
@@ -41,8 +43,8 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-export function workloadLines(workload: Workload, result: Measured, c: CBaseline, code: string): readonly string[] {
-  const { name, unit, goals, runsInC } = workload;
+export function workloadLines(workload: Workload, result: Measured, code: string): readonly string[] {
+  const { name, unit, goals, baselines } = workload;
   const title = `\n${name}`;
   if (result.mismatch !== null) return [title, `  MISMATCH ${result.mismatch}`];
   const { rows, sha256, ours, comparisons, footprint, rssBytes } = result;
@@ -50,10 +52,14 @@ export function workloadLines(workload: Workload, result: Measured, c: CBaseline
     goals.ours === undefined ? "" : goalText(goals.ours, unit === "ns/event" ? ours <= goals.ours : ours >= goals.ours);
   return [
     `${title}   ${grouped(rows)} rows, data ${sha256.slice(0, 8)}, code ${code.slice(7, 15)}`,
-    `  ours    ${figureText(ours, unit)}${goal === "" ? "" : ` ${" ".repeat(26)}${goal}`}`,
-    ...(runsInC && "absent" in c ? ["  c       absent"] : []),
-    ...comparisons.map((compared) => comparisonLine(compared, unit, goals[compared.baseline])),
-    `  memory  ${memoryText(footprint, rssBytes)}`,
+    `  ours       ${figureText(ours, unit)}${goal === "" ? "" : ` ${" ".repeat(26)}${goal}`}`,
+    ...baselines.map((baseline) => {
+      const compared = comparisons.find((candidate) => candidate.baseline === baseline);
+      return compared === undefined
+        ? `  ${baseline.padEnd(11)}absent`
+        : comparisonLine(compared, unit, goals[baseline]);
+    }),
+    `  memory     ${memoryText(footprint, rssBytes)}`,
   ];
 }
 
@@ -61,7 +67,7 @@ function comparisonLine({ baseline, theirs, ratio, isNoisy }: Compared, unit: Un
   const { median, lower, upper } = ratio;
   const quartiles = `${lower.toFixed(2)}-${upper.toFixed(2)}${isNoisy ? " noisy" : ""}`;
   const reached = goal === undefined ? "" : goalText(goal, median >= goal);
-  return `  ${baseline.padEnd(8)}${figureText(theirs, unit)} ${median.toFixed(2).padStart(6)} x ${quartiles.padEnd(17)} ${reached}`.trimEnd();
+  return `  ${baseline.padEnd(11)}${figureText(theirs, unit)} ${median.toFixed(2).padStart(6)} x ${quartiles.padEnd(17)} ${reached}`.trimEnd();
 }
 
 function goalText(goal: number, isReached: boolean): string {
@@ -84,9 +90,9 @@ export function figureLines({ loadMs, sizes }: Figures): readonly string[] {
   const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`;
   return [
     "\nload and sizes",
-    `  load    ${median.toFixed(1)} ms (${lower.toFixed(1)}-${upper.toFixed(1)}) from a module's bytes to the first result, ${goalText(10, median < 10)}`,
-    `  module  ${kilobytes(sizes.simpleWasm)} the JSON query (gzipped ${kilobytes(sizes.simpleWasmGzipped)}), ${goalText(8, sizes.simpleWasm <= 8192)}`,
-    `  runtime ${kilobytes(sizes.runtimeGzipped)} gzipped, ${goalText(15, sizes.runtimeGzipped <= 15 * 1024)}; the interpreter, if it is loaded, ${kilobytes(sizes.interpreterGzipped)}`,
+    `  load       ${median.toFixed(1)} ms (${lower.toFixed(1)}-${upper.toFixed(1)}) from a module's bytes to the first result, ${goalText(10, median < 10)}`,
+    `  module     ${kilobytes(sizes.simpleWasm)} the JSON query (gzipped ${kilobytes(sizes.simpleWasmGzipped)}), ${goalText(8, sizes.simpleWasm <= 8192)}`,
+    `  runtime    ${kilobytes(sizes.runtimeGzipped)} gzipped, ${goalText(15, sizes.runtimeGzipped <= 15 * 1024)}; the interpreter, if it is loaded, ${kilobytes(sizes.interpreterGzipped)}`,
   ];
 }
 

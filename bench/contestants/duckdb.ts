@@ -1,13 +1,5 @@
 /** DuckDB with one thread: a table in memory, loaded before the clock starts, or its own reader of JSON lines. */
-import {
-  BIGINT,
-  BOOLEAN,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBVector,
-  VARCHAR,
-} from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import type { Contestant } from "../contest.ts";
 import { Digester, sumOfColumn } from "../digest.ts";
 
@@ -17,23 +9,49 @@ export interface DuckTable {
 }
 
 export type DuckColumn =
-  | { readonly name: string; readonly kind: "bigint"; readonly values: BigInt64Array }
+  | { readonly name: string; readonly kind: "bigint" | "timestamp"; readonly values: BigInt64Array }
   | { readonly name: string; readonly kind: "text"; readonly at: (row: number) => string }
   | { readonly name: string; readonly kind: "boolean"; readonly values: Uint8Array };
 
-/** `query` yields BIGINT and VARCHAR columns only. */
+type Api = typeof import("@duckdb/node-api");
+
+/** Null where its binaries are not installed: there are none for some machines. */
+export async function duckDbApi(): Promise<Api | null> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch {
+    return null;
+  }
+}
+
+/** A query for each name, each of which yields BIGINT and VARCHAR columns only. */
+export type DuckQueries = Readonly<Partial<Record<"duckdb" | "duckdb int", string>>>;
+
+/** No contestants where there is no DuckDB. */
 export async function inDuckDb(
   tables: readonly DuckTable[],
   rows: number,
-  query: string,
+  queries: DuckQueries,
   checkColumn: number,
-): Promise<Contestant> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+): Promise<readonly Contestant[]> {
+  const api = await duckDbApi();
+  if (api === null) return [];
+  const instance = await api.DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();
   await connection.run("SET preserve_insertion_order = false");
-  for (const table of tables) await load(connection, table, rows);
+  for (const table of tables) await load(api, connection, table, rows);
+  const contestants = Object.entries(queries) as [keyof DuckQueries, string][];
+  return contestants.map(([name, query]) => contestant(name, connection, query, checkColumn));
+}
+
+function contestant(
+  name: keyof DuckQueries,
+  connection: DuckDBConnection,
+  query: string,
+  checkColumn: number,
+): Contestant {
   return {
-    name: "duckdb",
+    name,
     async digest() {
       const digester = new Digester();
       for (const chunk of await (await connection.run(query)).fetchAllChunks()) addChunk(digester, chunk, checkColumn);
@@ -59,13 +77,17 @@ export async function inDuckDb(
   };
 }
 
-const TYPES = { bigint: BIGINT, text: VARCHAR, boolean: BOOLEAN } as const;
-
-async function load(connection: DuckDBConnection, { name, columns }: DuckTable, rows: number): Promise<void> {
-  const declared = columns.map((column) => `${column.name} ${TYPES[column.kind]} NOT NULL`).join(", ");
+async function load(
+  { BIGINT, BOOLEAN, DuckDBDataChunk, TIMESTAMP, VARCHAR }: Api,
+  connection: DuckDBConnection,
+  { name, columns }: DuckTable,
+  rows: number,
+): Promise<void> {
+  const typeOf = { bigint: BIGINT, timestamp: TIMESTAMP, text: VARCHAR, boolean: BOOLEAN } as const;
+  const declared = columns.map((column) => `${column.name} ${typeOf[column.kind]} NOT NULL`).join(", ");
   await connection.run(`CREATE TABLE ${name} (${declared})`);
   const appender = await connection.createAppender(name);
-  const types = columns.map(({ kind }) => TYPES[kind]);
+  const types = columns.map(({ kind }) => typeOf[kind]);
   for (let from = 0; from < rows; from += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - from);
     const chunk = DuckDBDataChunk.create(types, count);
@@ -81,14 +103,15 @@ async function load(connection: DuckDBConnection, { name, columns }: DuckTable, 
 const CHUNK_ROWS = 2048;
 
 function fill(vector: DuckDBVector, column: DuckColumn, from: number, count: number): void {
-  if (column.kind === "bigint") itemsOf(vector).set(column.values.subarray(from, from + count));
+  if (column.kind === "bigint" || column.kind === "timestamp")
+    itemsOf(vector).set(column.values.subarray(from, from + count));
   else
     for (let i = 0; i < count; i++)
       vector.setItem(i, column.kind === "text" ? column.at(from + i) : column.values[from + i] === 1);
   vector.flush();
 }
 
-/** The values of a BIGINT vector. They are reached past the declarations: one by one they would cost DuckDB its lead. */
+/** The values of a BIGINT or TIMESTAMP vector, the latter in microseconds. They are reached past the declarations: one by one they would cost DuckDB its lead. */
 function itemsOf(vector: DuckDBVector): BigInt64Array {
   return (vector as unknown as { readonly items: BigInt64Array }).items;
 }

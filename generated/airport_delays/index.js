@@ -8,7 +8,7 @@ export const airport_delays = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:e198279e469e2a35647b862b37e62f9664661e1bb64da8625bc143d495d8bd43",
-      code: "sha256:2c99d3528fb70759de38bef9b7f96129095f66c3f349180ab079526f634fa298",
+      code: "sha256:31c7775240c7b1e621f4fa8d2153f4c40725da7ff4a0765cb6b6e7b29ff4ac81",
       state: "sha256:7ecd176e7078c57b162d22ee670fcdf5861865ad18720036902283095f36d29d",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

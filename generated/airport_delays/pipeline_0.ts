@@ -129,9 +129,12 @@ export function restoreRows(watermark: i64): bool {
   return true;
 }
 
-/** The input batch: the columns of `flights` that the query reads. */
+/** The input batch: the columns of `flights` that the query reads, their buffers at fixed places. */
+const DATE_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DELAY_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const ORIGIN_OFFSETS: usize = memory.data((INPUT_ROWS + 1) << 2, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 5, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, DATE_VALUES, 0, 0, 0, 0, DELAY_VALUES, 0, 0, 0, 0, 0, ORIGIN_OFFSETS, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -140,8 +143,8 @@ const DELAY: i64 = 0;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0;
+  clear();
+  return true;
 }
 
 export function offer(from: i32, to: i32): void {
@@ -162,17 +165,12 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateValues = Column.values(batch, 0);
-  const originOffsets = Column.offsets(batch, 2);
   const originData = Column.data(batch, 2);
-  const delayValues = Column.values(batch, 1);
   let watermark = Stats.watermark();
   let slice: usize = 0;
   let sliceStart: i64 = 0;
   let sliceEnd: i64 = i64.MIN_VALUE;
-  let directory: usize = 0;
-  let shift: u32 = 0;
-  let mask: u32 = 0;
+  let isLate = false;
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -180,71 +178,75 @@ export function run(): i32 {
   const from = nextRow;
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
-  for (; row < limit; row++) {
-    const date = Column.i64At(dateValues, row);
-    if (TimeRange.excludes(date)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
-      malformed++;
-      continue;
-    }
-
-    // 8:3  WATERMARK FOR date
-    const judged = watermark;
-    watermark = max(watermark, date - DELAY);
-
-    // 18:6  TUMBLE(flights, date, INTERVAL '1' HOUR)
-    const origin = Column.textAt(originOffsets, originData, row);
-    const delay = Column.i64At(delayValues, row);
-    const counts = delay > 15;
-    if (date < sliceStart || date >= sliceEnd) {
-      const opens = Window.floor(date, SIZE, OFFSET);
-      if (opens + SIZE + LATENESS <= judged) {
-        SideLog.late(row, judged);
-        late++;
+  while (row < limit && status == DONE) {
+    const time = load<i64>(row << 3, DATE_VALUES);
+    if (time < sliceStart || time >= sliceEnd) {
+      const date = load<i64>(row << 3, DATE_VALUES);
+      if (TimeRange.excludes(date)) {
+        SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+        malformed++;
+        row++;
         continue;
       }
-      slice = Slices.findOrOpen(slices, opens, SIZE, GROUP_BYTES);
-      if (slice == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
-      sliceStart = opens;
-      sliceEnd = opens + SIZE;
-      directory = GroupTable.directory(Slices.groups(slice));
-      shift = GroupTable.shift(Slices.groups(slice));
-      mask = GroupTable.mask(Slices.groups(slice));
-    } else if (sliceEnd + LATENESS <= judged) {
-      SideLog.late(row, judged);
-      late++;
-      continue;
+      sliceStart = Window.floor(time, SIZE, OFFSET);
+      sliceEnd = sliceStart + SIZE;
+      isLate = sliceEnd + LATENESS <= watermark;
+      slice = isLate ? 0 : Slices.find(slices, sliceStart);
     }
-    const hash: u32 = <u32>(Text.hash(origin) >>> 32);
-    const segment = GroupTable.segment(directory, shift, hash);
-    let at = GroupTable.home(mask, hash);
-    let group: usize = 0;
-    while (true) {
-      const slot = GroupTable.slot(segment, at);
-      if (slot == 0) break;
-      if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) {
-        group = <usize>(<u32>slot);
+    // The rows that follow in the same slice: it stays open, because the watermark stays behind the times of its rows.
+    const table = slice != 0 ? Slices.groups(slice) : GroupTable.none();
+    const directory = GroupTable.directory(table);
+    const shift = GroupTable.shift(table);
+    const mask = GroupTable.mask(table);
+    // The latest of their times, with which the watermark advances.
+    let latest = i64.MIN_VALUE + DELAY;
+    for (; row < limit; row++) {
+      const date = load<i64>(row << 3, DATE_VALUES);
+      if (<u64>(date - sliceStart) >= <u64>SIZE) break;
+      const judged = latest;
+      latest = max(latest, date);
+
+      // 18:6  TUMBLE(flights, date, INTERVAL '1' HOUR)
+      const origin = Column.textAt(ORIGIN_OFFSETS, originData, row);
+      const delay = load<i64>(row << 3, DELAY_VALUES);
+      const counts = delay > 15;
+      const hash: u32 = <u32>(Text.hash(origin) >>> 32);
+      const segment = GroupTable.segment(directory, shift, hash);
+      let at = GroupTable.home(mask, hash);
+      let slot: u64 = 0;
+      while (true) {
+        slot = GroupTable.slot(segment, at);
+        if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) break;
+        if (slot == 0) break;
+        at = GroupTable.next(mask, at);
+      }
+      if (slot == 0) {
+        if (isLate) {
+          SideLog.late(row, watermark);
+          late++;
+          continue;
+        }
+        // A group is opened outside of the loop over rows, which then takes the row again.
+        if (slice == 0) {
+          slice = Slices.findOrOpen(slices, sliceStart, SIZE, GROUP_BYTES);
+          if (slice == 0) { latest = judged; status = OUT_OF_MEMORY; break; }
+        }
+        if (!Region.reserve(Slices.texts(slice), Text.bytes(origin) + 1)) { latest = judged; status = OUT_OF_MEMORY; break; }
+        if (openGroup(slice, hash, origin) == 0) { latest = judged; status = OUT_OF_MEMORY; break; }
         break;
       }
-      at = GroupTable.next(mask, at);
+      const group = <usize>(<u32>slot);
+      store<i64>(group, load<i64>(group, COUNT) + 1, COUNT);
+      const sumBefore = load<i64>(group, SUM_DELAY);
+      const sumAfter = sumBefore + delay;
+      store<i64>(group, sumAfter, SUM_DELAY);
+      if (Checked.addOverflows64(sumBefore, delay, sumAfter)) Sum.carry(group + SUM_DELAY_HIGH, delay);
+      if (delay > load<i64>(group, MAX_DELAY)) store<i64>(group, delay, MAX_DELAY);
+      if (counts) {
+        store<i64>(group, load<i64>(group, COUNT_WHERE_DELAY_15) + 1, COUNT_WHERE_DELAY_15);
+      }
     }
-    if (group == 0) {
-      if (!Region.reserve(Slices.texts(slice), Text.bytes(origin) + 1)) { watermark = judged; status = OUT_OF_MEMORY; break; }
-      group = openGroup(slice, hash, origin);
-      if (group == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
-      directory = GroupTable.directory(Slices.groups(slice));
-      shift = GroupTable.shift(Slices.groups(slice));
-      mask = GroupTable.mask(Slices.groups(slice));
-    }
-    store<i64>(group, load<i64>(group, COUNT) + 1, COUNT);
-    const sumBefore = load<i64>(group, SUM_DELAY);
-    const sumAfter = sumBefore + delay;
-    store<i64>(group, sumAfter, SUM_DELAY);
-    if (Checked.addOverflows64(sumBefore, delay, sumAfter)) Sum.carry(group + SUM_DELAY_HIGH, delay);
-    if (delay > load<i64>(group, MAX_DELAY)) store<i64>(group, delay, MAX_DELAY);
-    if (counts) {
-      store<i64>(group, load<i64>(group, COUNT_WHERE_DELAY_15) + 1, COUNT_WHERE_DELAY_15);
-    }
+    watermark = max(watermark, latest - DELAY);
   }
   nextRow = row;
   Budget.left -= row - from;

@@ -8,7 +8,7 @@ export const auction_hop = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:fae26ab592564c9018910be07e224c2c65c0073195c6b90ce665af409c8f070f",
-      code: "sha256:a78bfbbd5d2c6b8a17ac565ef2debd0076c1e93b03888ee0d979be2a8e294edf",
+      code: "sha256:f41ebfc01e7e4d804435cc363d5683fa9739ea7f5020341500195863e9fa7e50",
       state: "sha256:70322dcb85c0a3231ef8a13df9c502c921fc6b8951b6f01951b5a7b27308421e",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -158,12 +158,12 @@ export function isFull(): bool {
  * Writes the result row of a group at row `at` of the output: 1. Where HAVING drops it or it fails: 0. If memory has ended: -1.
  */
 function writeRow(group: usize, sums: usize, start: i64, end: i64, at: i32): i32 {
+  const auction = load<i64>(group, upstream.AUCTION);
+  const count2 = load<i64>(sums, upstream.COUNT);
   if (load<i64>(sums, upstream.SUM_PRICE_HIGH) != 0) {
     if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
     return 0;
   }
-  const auction = load<i64>(group, upstream.AUCTION);
-  const count2 = load<i64>(sums, upstream.COUNT);
   const sumPrice = load<i64>(sums, upstream.SUM_PRICE);
   const maxPrice = load<i64>(sums, upstream.MAX_PRICE);
   store<i64>(Column.values(output, 0) + (at << 3), auction);

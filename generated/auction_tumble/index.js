@@ -8,7 +8,7 @@ export const auction_tumble = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:fea6975a54bd9cfa0c05370f7b946f4e2d990b17891b0eac101c0a40e40f3e77",
-      code: "sha256:c9baa9f0b913effd5feb927f1df7c09b00ee690443cae53dcfe57f040a6f95fe",
+      code: "sha256:e7f6f85c799f9ea488438dc8bfb2771ff06d43d4043ad0761132ce8367052c69",
       state: "sha256:39ccd97811bbc3b50c7a696951fd04cb7c0f7b579afaadce128b128a738fb55b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

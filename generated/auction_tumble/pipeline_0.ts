@@ -127,9 +127,12 @@ export function restoreRows(watermark: i64): bool {
   return true;
 }
 
-/** The input batch: the columns of `bid` that the query reads. */
+/** The input batch: the columns of `bid` that the query reads, their buffers at fixed places. */
+const AUCTION_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const PRICE_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DATE_TIME_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 3, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, AUCTION_VALUES, 0, 0, 0, 0, PRICE_VALUES, 0, 0, 0, 0, DATE_TIME_VALUES, 0, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -138,8 +141,8 @@ const DELAY: i64 = 4000000;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0;
+  clear();
+  return true;
 }
 
 export function offer(from: i32, to: i32): void {
@@ -160,15 +163,11 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateTimeValues = Column.values(batch, 2);
-  const auctionValues = Column.values(batch, 0);
-  const priceValues = Column.values(batch, 1);
   let watermark = Stats.watermark();
   let slice: usize = 0;
   let sliceStart: i64 = 0;
   let sliceEnd: i64 = i64.MIN_VALUE;
-  let directory: usize = 0;
-  let shift: u32 = 0;
+  let isLate = false;
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -176,65 +175,71 @@ export function run(): i32 {
   const from = nextRow;
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
-  for (; row < limit; row++) {
-    const dateTime = Column.i64At(dateTimeValues, row);
-    if (TimeRange.excludes(dateTime)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
-      malformed++;
-      continue;
-    }
-
-    // 36:3  WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
-    const judged = watermark;
-    watermark = max(watermark, dateTime - DELAY);
-
-    // 3:6  TUMBLE(bid, dateTime, INTERVAL '10' SECOND)
-    const auction = Column.i64At(auctionValues, row);
-    const price = Column.i64At(priceValues, row);
-    if (dateTime < sliceStart || dateTime >= sliceEnd) {
-      const opens = Window.floor(dateTime, SIZE, OFFSET);
-      if (opens + SIZE + LATENESS <= judged) {
-        SideLog.late(row, judged);
-        late++;
+  while (row < limit && status == DONE) {
+    const time = load<i64>(row << 3, DATE_TIME_VALUES);
+    if (time < sliceStart || time >= sliceEnd) {
+      const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
+      if (TimeRange.excludes(dateTime)) {
+        SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+        malformed++;
+        row++;
         continue;
       }
-      slice = Slices.findOrOpen(slices, opens, SIZE, GROUP_BYTES);
-      if (slice == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
-      sliceStart = opens;
-      sliceEnd = opens + SIZE;
-      directory = GroupTable.directory(Slices.groups(slice));
-      shift = GroupTable.shift(Slices.groups(slice));
-    } else if (sliceEnd + LATENESS <= judged) {
-      SideLog.late(row, judged);
-      late++;
-      continue;
+      sliceStart = Window.floor(time, SIZE, OFFSET);
+      sliceEnd = sliceStart + SIZE;
+      isLate = sliceEnd + LATENESS <= watermark;
+      slice = isLate ? 0 : Slices.find(slices, sliceStart);
     }
-    const hash: u32 = Hash.of64(<u64>auction);
-    const segment = GroupTable.segment(directory, shift, hash);
-    let at = GroupTable.home(segment, hash);
-    let group: usize = 0;
-    while (true) {
-      const slot = GroupTable.slot(segment, at);
-      if (slot == 0) break;
-      if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) {
-        group = <usize>(<u32>slot);
+    // The rows that follow in the same slice: it stays open, because the watermark stays behind the times of its rows.
+    const table = slice != 0 ? Slices.groups(slice) : GroupTable.none();
+    const directory = GroupTable.directory(table);
+    const shift = GroupTable.shift(table);
+    const mask = GroupTable.mask(table);
+    // The latest of their times, with which the watermark advances.
+    let latest = i64.MIN_VALUE + DELAY;
+    for (; row < limit; row++) {
+      const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
+      if (<u64>(dateTime - sliceStart) >= <u64>SIZE) break;
+      const judged = latest;
+      latest = max(latest, dateTime);
+
+      // 3:6  TUMBLE(bid, dateTime, INTERVAL '10' SECOND)
+      const auction = load<i64>(row << 3, AUCTION_VALUES);
+      const price = load<i64>(row << 3, PRICE_VALUES);
+      const hash: u32 = Hash.of64(<u64>auction);
+      const segment = GroupTable.segment(directory, shift, hash);
+      let at = GroupTable.home(mask, hash);
+      let slot: u64 = 0;
+      while (true) {
+        slot = GroupTable.slot(segment, at);
+        if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) break;
+        if (slot == 0) break;
+        at = GroupTable.next(mask, at);
+      }
+      if (slot == 0) {
+        if (isLate) {
+          SideLog.late(row, watermark);
+          late++;
+          continue;
+        }
+        // A group is opened outside of the loop over rows, which then takes the row again.
+        if (slice == 0) {
+          slice = Slices.findOrOpen(slices, sliceStart, SIZE, GROUP_BYTES);
+          if (slice == 0) { latest = judged; status = OUT_OF_MEMORY; break; }
+        }
+        if (openGroup(slice, hash, auction) == 0) { latest = judged; status = OUT_OF_MEMORY; break; }
         break;
       }
-      at = GroupTable.next(segment, at);
+      const group = <usize>(<u32>slot);
+      store<i64>(group, load<i64>(group, COUNT) + 1, COUNT);
+      const sumBefore = load<i64>(group, SUM_PRICE);
+      const sumAfter = sumBefore + price;
+      store<i64>(group, sumAfter, SUM_PRICE);
+      if (Checked.addOverflows64(sumBefore, price, sumAfter)) Sum.carry(group + SUM_PRICE_HIGH, price);
+      if (price < load<i64>(group, MIN_PRICE)) store<i64>(group, price, MIN_PRICE);
+      if (price > load<i64>(group, MAX_PRICE)) store<i64>(group, price, MAX_PRICE);
     }
-    if (group == 0) {
-      group = openGroup(slice, hash, auction);
-      if (group == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
-      directory = GroupTable.directory(Slices.groups(slice));
-      shift = GroupTable.shift(Slices.groups(slice));
-    }
-    store<i64>(group, load<i64>(group, COUNT) + 1, COUNT);
-    const sumBefore = load<i64>(group, SUM_PRICE);
-    const sumAfter = sumBefore + price;
-    store<i64>(group, sumAfter, SUM_PRICE);
-    if (Checked.addOverflows64(sumBefore, price, sumAfter)) Sum.carry(group + SUM_PRICE_HIGH, price);
-    if (price < load<i64>(group, MIN_PRICE)) store<i64>(group, price, MIN_PRICE);
-    if (price > load<i64>(group, MAX_PRICE)) store<i64>(group, price, MAX_PRICE);
+    watermark = max(watermark, latest - DELAY);
   }
   nextRow = row;
   Budget.left -= row - from;

@@ -368,9 +368,13 @@ export function restoreRows(watermark: i64): bool {
   return true;
 }
 
-/** The input batch: the columns of `flights` that the query reads. */
+/** The input batch: the columns of `flights` that the query reads, their buffers at fixed places. */
+const DATE_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DELAY_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const ORIGIN_OFFSETS: usize = memory.data((INPUT_ROWS + 1) << 2, 64);
+const DESTINATION_OFFSETS: usize = memory.data((INPUT_ROWS + 1) << 2, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 5, 5, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, DATE_VALUES, 0, 0, 0, 0, DELAY_VALUES, 0, 0, 0, 0, 0, ORIGIN_OFFSETS, 0, 0, 0, 0, DESTINATION_OFFSETS, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -379,8 +383,8 @@ const DELAY: i64 = 0;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0;
+  clear();
+  return true;
 }
 
 export function offer(from: i32, to: i32): void {
@@ -401,12 +405,8 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateValues = Column.values(batch, 0);
-  const originOffsets = Column.offsets(batch, 2);
   const originData = Column.data(batch, 2);
-  const destinationOffsets = Column.offsets(batch, 3);
   const destinationData = Column.data(batch, 3);
-  const delayValues = Column.values(batch, 1);
   let watermark = Stats.watermark();
   let sliceStart: i64 = 0;
   let sliceEnd: i64 = i64.MIN_VALUE;
@@ -423,7 +423,7 @@ export function run(): i32 {
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
   for (; row < limit; row++) {
-    const date = Column.i64At(dateValues, row);
+    const date = load<i64>(row << 3, DATE_VALUES);
     if (TimeRange.excludes(date)) {
       SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
       malformed++;
@@ -435,9 +435,9 @@ export function run(): i32 {
     watermark = max(watermark, date - DELAY);
 
     // 18:6  HOP(flights, date, INTERVAL '6' HOUR, INTERVAL '1' DAY)
-    const origin = Column.textAt(originOffsets, originData, row);
-    const destination = Column.textAt(destinationOffsets, destinationData, row);
-    const delay = Column.i64At(delayValues, row);
+    const origin = Column.textAt(ORIGIN_OFFSETS, originData, row);
+    const destination = Column.textAt(DESTINATION_OFFSETS, destinationData, row);
+    const delay = load<i64>(row << 3, DELAY_VALUES);
     if (date < sliceStart || date >= sliceEnd) {
       sliceStart = sliceStartOf(date);
       sliceEnd = sliceEndOf(sliceStart);

@@ -8,7 +8,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:2ed989eb95d528c35fc2c027cecf0edbd77045fee6afcf59c3ae08292f70fd8f",
+      code: "sha256:91fdf709bac96bd8b2803963c7ed0ff4df122b709578fc355a8e6ec9b3ef6b12",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -34,9 +34,14 @@ export function releaseOutput(): void {
   Batch.clear(output, RESULT);
 }
 
-/** The input batch: the columns of `bid` that the query reads. */
+/** The input batch: the columns of `bid` that the query reads, their buffers at fixed places. */
+const AUCTION_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const BIDDER_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const PRICE_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DATE_TIME_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const EXTRA_OFFSETS: usize = memory.data((INPUT_ROWS + 1) << 2, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 3, 3, 5, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, AUCTION_VALUES, 0, 0, 0, 0, BIDDER_VALUES, 0, 0, 0, 0, PRICE_VALUES, 0, 0, 0, 0, DATE_TIME_VALUES, 0, 0, 0, 0, 0, EXTRA_OFFSETS, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -45,8 +50,8 @@ const DELAY: i64 = 4000000;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0 && initOutput();
+  clear();
+  return initOutput();
 }
 
 export function offer(from: i32, to: i32): void {
@@ -67,11 +72,6 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateTimeValues = Column.values(batch, 3);
-  const auctionValues = Column.values(batch, 0);
-  const bidderValues = Column.values(batch, 1);
-  const priceValues = Column.values(batch, 2);
-  const extraOffsets = Column.offsets(batch, 4);
   const extraData = Column.data(batch, 4);
   let watermark = Stats.watermark();
   let written = Batch.rows(output);
@@ -91,7 +91,7 @@ export function run(): i32 {
       status = OUTPUT_FULL;
       break;
     }
-    const dateTime = Column.i64At(dateTimeValues, row);
+    const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
       SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
       malformed++;
@@ -101,10 +101,10 @@ export function run(): i32 {
     // 36:3  WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND
     const judged = watermark;
     watermark = max(watermark, dateTime - DELAY);
-    const auction = Column.i64At(auctionValues, row);
-    const bidder = Column.i64At(bidderValues, row);
-    const price = Column.i64At(priceValues, row);
-    const extra = Column.textAt(extraOffsets, extraData, row);
+    const auction = load<i64>(row << 3, AUCTION_VALUES);
+    const bidder = load<i64>(row << 3, BIDDER_VALUES);
+    const price = load<i64>(row << 3, PRICE_VALUES);
+    const extra = Column.textAt(EXTRA_OFFSETS, extraData, row);
     if (!Batch.setText(output, 4, written, extra)) { watermark = judged; status = OUT_OF_MEMORY; break; }
     store<i64>(auctionOutput + (written << 3), auction);
     store<i64>(bidderOutput + (written << 3), bidder);

@@ -8,7 +8,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:db1ab487a19537c9c2f70e42e3e6c29c9197b3bdbf7d7926ef6fd2629fd7d232",
+      code: "sha256:4db00ec0ef62fb0f54ff85a09adb197e8d89aa7ea7d5e961eb9ebd6e9f678ffb",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -35,9 +35,12 @@ export function releaseOutput(): void {
   Batch.clear(output, RESULT);
 }
 
-/** The input batch: the columns of `bid` that the query reads. */
+/** The input batch: the columns of `bid` that the query reads, their buffers at fixed places. */
+const AUCTION_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const PRICE_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DATE_TIME_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 3, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, AUCTION_VALUES, 0, 0, 0, 0, PRICE_VALUES, 0, 0, 0, 0, DATE_TIME_VALUES, 0, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -46,8 +49,8 @@ const DELAY: i64 = 4000000;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0 && initOutput();
+  clear();
+  return initOutput();
 }
 
 export function offer(from: i32, to: i32): void {
@@ -68,9 +71,6 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateTimeValues = Column.values(batch, 2);
-  const auctionValues = Column.values(batch, 0);
-  const priceValues = Column.values(batch, 1);
   let watermark = Stats.watermark();
   let written = Batch.rows(output);
   const auctionOutput = Column.values(output, 0);
@@ -87,7 +87,7 @@ export function run(): i32 {
       status = OUTPUT_FULL;
       break;
     }
-    const dateTime = Column.i64At(dateTimeValues, row);
+    const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
       SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
       malformed++;
@@ -98,12 +98,12 @@ export function run(): i32 {
     const judged = watermark;
     watermark = max(watermark, dateTime - DELAY);
     // 4:7  MOD(auction, 123) = 0
-    const auction = Column.i64At(auctionValues, row);
+    const auction = load<i64>(row << 3, AUCTION_VALUES);
     if (!((auction % 123) == 0)) {
       filtered++;
       continue;
     }
-    const price = Column.i64At(priceValues, row);
+    const price = load<i64>(row << 3, PRICE_VALUES);
     store<i64>(auctionOutput + (written << 3), auction);
     store<i64>(priceOutput + (written << 3), price);
     written++;

@@ -8,7 +8,7 @@ export const q5_bid_counts = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:5a7003305ea29b9df87cdd11836009b741db13a0b3fa404cafc8a178e50b7ed6",
-      code: "sha256:5955b91f9fe607745e6b24ce4de62c61727d8df9c8fc4e34c5478bd7a9ce4bcf",
+      code: "sha256:4e4534013ef820d2838b890f8e4c3b6b2787a3cdcfa08030cf4ea4b07201a872",
       state: "sha256:6f69ca8e94ccdb71bb27cc66defb65638f0979c977173a74bb63294a5af7d36b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -157,12 +157,13 @@ function openGroup(hash: u32, auction: i64): usize {
 /** The group of a key, opened if need be; 0 if memory has ended. */
 function findOrOpenGroup(hash: u32, auction: i64): usize {
   const segment = GroupTable.segment(GroupTable.directory(groups), GroupTable.shift(groups), hash);
-  let at = GroupTable.home(segment, hash);
+  const mask = GroupTable.mask(groups);
+  let at = GroupTable.home(mask, hash);
   while (true) {
     const slot = GroupTable.slot(segment, at);
     if (slot == 0) return openGroup(hash, auction);
     if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) return <usize>(<u32>slot);
-    at = GroupTable.next(segment, at);
+    at = GroupTable.next(mask, at);
   }
 }
 
@@ -339,9 +340,11 @@ export function restoreRows(watermark: i64): bool {
   return true;
 }
 
-/** The input batch: the columns of `bid` that the query reads. */
+/** The input batch: the columns of `bid` that the query reads, their buffers at fixed places. */
+const AUCTION_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
+const DATE_TIME_VALUES: usize = memory.data(INPUT_ROWS << 3, 64);
 const COLUMNS: usize = memory.data<u8>([3, 3, 255]);
-export let batch: usize = 0;
+export const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0, 0, AUCTION_VALUES, 0, 0, 0, 0, DATE_TIME_VALUES, 0, 0, 0]);
 /** The rows that the latest push offers and that are not done: [nextRow, rowsEnd). */
 let nextRow: i32 = 0;
 let rowsEnd: i32 = 0;
@@ -350,8 +353,8 @@ const DELAY: i64 = 4000000;
 
 /** False if memory has ended. */
 export function init(): bool {
-  batch = Batch.create(COLUMNS, INPUT_ROWS, false);
-  return batch != 0;
+  clear();
+  return true;
 }
 
 export function offer(from: i32, to: i32): void {
@@ -372,8 +375,6 @@ export function clear(): void {
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
-  const dateTimeValues = Column.values(batch, 1);
-  const auctionValues = Column.values(batch, 0);
   let watermark = Stats.watermark();
   let sliceStart: i64 = 0;
   let sliceEnd: i64 = i64.MIN_VALUE;
@@ -381,6 +382,7 @@ export function run(): i32 {
   let lastEnd: i64 = 0;
   let directory = GroupTable.directory(groups);
   let shift = GroupTable.shift(groups);
+  let mask = GroupTable.mask(groups);
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -389,7 +391,7 @@ export function run(): i32 {
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
   for (; row < limit; row++) {
-    const dateTime = Column.i64At(dateTimeValues, row);
+    const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
       SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
       malformed++;
@@ -401,7 +403,7 @@ export function run(): i32 {
     watermark = max(watermark, dateTime - DELAY);
 
     // 3:6  HOP(bid, dateTime, INTERVAL '2' SECOND, INTERVAL '10' SECOND)
-    const auction = Column.i64At(auctionValues, row);
+    const auction = load<i64>(row << 3, AUCTION_VALUES);
     if (dateTime < sliceStart || dateTime >= sliceEnd) {
       sliceStart = sliceStartOf(dateTime);
       sliceEnd = sliceEndOf(sliceStart);
@@ -425,7 +427,7 @@ export function run(): i32 {
     }
     const hash: u32 = Hash.of64(<u64>auction);
     const segment = GroupTable.segment(directory, shift, hash);
-    let at = GroupTable.home(segment, hash);
+    let at = GroupTable.home(mask, hash);
     let group: usize = 0;
     while (true) {
       const slot = GroupTable.slot(segment, at);
@@ -434,13 +436,14 @@ export function run(): i32 {
         group = <usize>(<u32>slot);
         break;
       }
-      at = GroupTable.next(segment, at);
+      at = GroupTable.next(mask, at);
     }
     if (group == 0) {
       group = openGroup(hash, auction);
       if (group == 0) { watermark = judged; status = OUT_OF_MEMORY; break; }
       directory = GroupTable.directory(groups);
       shift = GroupTable.shift(groups);
+      mask = GroupTable.mask(groups);
     }
     let node = Sliding.find(group, sliceStart);
     if (node == 0) {

@@ -106,7 +106,9 @@ export class ExprEmitter {
    */
   filter(predicate: Expr, drop: (code: Code) => void): void {
     const parts = conjunctsOf(predicate);
-    const separable = parts.every((part, i) => !part.nullable || !parts.slice(i + 1).some((later) => this.canFail(later)));
+    const separable = parts.every(
+      (part, i) => !part.nullable || !parts.slice(i + 1).some((later) => this.canFail(later)),
+    );
     for (const part of separable ? parts : [predicate]) {
       const keep = this.truth(part);
       if (keep === "true") continue;

@@ -26,11 +26,14 @@ export function reportSideRows({ exports, view, host }: Instance, task: Task): v
     const code = view.address(entry + ROW_ERROR_CODE);
     const site = view.address(entry + ROW_ERROR_SITE);
     const line = task.line?.(row) ?? null;
-    host.malformed(0, { ...task.given(row), code, column: null, site, line, watermark: 0n });
+    const { source, offset } = task.given(row);
+    host.malformed(0, { source, offset, code, column: null, site, line, watermark: 0n });
   }
   const lateAt = view.address(side + SIDE_LATE);
   for (let entry = lateAt; entry < lateAt + late * LATE_BYTES; entry += LATE_BYTES) {
     const watermark = view.i64[(entry + LATE_WATERMARK) >>> 3]!;
-    host.late(0, { ...task.given(view.address(entry)), code: 0, column: null, site: -1, line: null, watermark });
+    // Field by field: spreading an object costs microseconds here.
+    const { source, offset } = task.given(view.address(entry));
+    host.late(0, { source, offset, code: 0, column: null, site: -1, line: null, watermark });
   }
 }

@@ -263,7 +263,8 @@ function withWatermarks(random: Random, events: readonly SpecEvent[], source: So
     if (seen === null || !random.chance(rate)) continue;
     const edge: bigint = floorDiv(seen, unitUs) * unitUs + BigInt(random.between(-1, 2)) * unitUs;
     const us: bigint = edge + random.pick([0n, 0n, -1n, 1n, unitUs / 2n]);
-    if (w !== null && us < w) continue;
+    // A watermark beyond the range of times is refused.
+    if ((w !== null && us < w) || us > EVENT_TIME_MAX_US || us < -EVENT_TIME_MAX_US) continue;
     w = us;
     result.push({ kind: "watermark", source: random.chance(0.5) ? source.name : null, us });
   }

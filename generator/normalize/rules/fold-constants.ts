@@ -29,8 +29,7 @@ function foldCall(call: Call, fails: Fails): Expr {
   const { name, nulls } = overloadOf(call.overload);
   if (name === "and" || name === "or") return foldLogic(call, name === "or", fails);
   const values = call.args.map((arg) => (arg.kind === "Literal" ? arg.value : undefined));
-  if (nulls === "strict" && values.includes(null) && !call.args.some(fails))
-    return literal(null, call.type, call.span);
+  if (nulls === "strict" && values.includes(null) && !call.args.some(fails)) return literal(null, call.type, call.span);
   if (values.some((value) => value === undefined)) return call;
   const value = evaluate(name, values as Value[], call);
   return value === undefined ? call : literal(value, call.type, call.span);
