@@ -21,12 +21,6 @@ function isColumnSound(
   const { i32, u32, u8 } = target.view;
   const word = target.values[column]! >>> 2;
   switch (type.kind) {
-    case "TIMESTAMP": {
-      // The upper halves tell, but for the limit itself: within it their two upper bits are equal.
-      let unequal = 0;
-      for (let at = word + 1, end = word + 2 * count; at < end; at += 2) unequal |= i32[at]! ^ (i32[at]! << 1);
-      return unequal >= 0;
-    }
     case "DATE":
       return i32.subarray(word, word + count).every((days) => Math.abs(days) <= DATE_LIMIT);
     case "TEXT": {
