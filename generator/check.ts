@@ -1,6 +1,7 @@
 /** The first half of the driver, and all that `check` needs: SQL text in, a sound plan or what is wrong with it out. */
 import type { Output } from "../runtime/plan.ts";
 import { analyze } from "./analyze/analyze.ts";
+import { checkSpelledOut } from "./analyze/spelled-out.ts";
 import { type BoundQuery, bind } from "./bind/binder.ts";
 import { type Diagnostic, DiagnosticBag } from "./diagnostics/diagnostic.ts";
 import { Sources, type SourceText } from "./diagnostics/span.ts";
@@ -33,6 +34,8 @@ function checkQuery(files: readonly SourceText[], name: string, bag: DiagnosticB
   const trees = files.map((source) => ({ source, statements: parse(source, bag) }));
   const bound = bind(trees, name, bag);
   if (bound === null || bag.hasErrors) return null;
+  checkSpelledOut(bound.plan, bag);
+  if (bag.hasErrors) return null;
   const normalized = normalize(bound.plan);
   analyze(normalized, bag);
   return bag.hasErrors ? null : { bound, normalized };

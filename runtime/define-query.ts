@@ -30,11 +30,12 @@ export function defineQuery<I, R, O = R>(module: QueryModule<R>): QueryDefinitio
     checkOptions(config);
     const began = performance.now();
     const { lane, createLane, reason } = await laneFor(module, config);
+    const compiled = lane === "wasm" ? info.pipelines : 0;
     const metadata = {
       linkTimeMs: performance.now() - began,
       lane,
-      compiledPipelineCount: lane === "wasm" ? info.pipelines : 0,
-      fallbackPipelineCount: lane === "wasm" ? 0 : info.pipelines,
+      compiledPipelineCount: compiled,
+      fallbackPipelineCount: info.pipelines - compiled,
       fallbacks: reason === null ? [] : Array.from({ length: info.pipelines }, (_, pipeline) => ({ pipeline, reason })),
       fingerprints: info.fingerprints,
     };
@@ -62,17 +63,16 @@ interface LaneChoice {
 
 async function laneFor<R>(module: QueryModule<R>, config: Options<QueryConfig>): Promise<LaneChoice> {
   const { info, codec } = module;
-  if (config.lane === "interpret") return interpretLane(module, null);
-  try {
-    const exports = await instantiate(info, config.wasm ?? module.wasm());
-    return { lane: "wasm", reason: null, createLane: (host) => new WasmLane(exports, info, codec.inputs[0]!, host) };
-  } catch (error) {
-    if (config.fallback !== "interpret") throw error;
-    return interpretLane(module, (error as Error).message);
+  let reason: string | null = null;
+  if (config.lane !== "interpret") {
+    try {
+      const exports = await instantiate(info, config.wasm ?? module.wasm());
+      return { lane: "wasm", reason, createLane: (host) => new WasmLane(exports, info, codec.inputs[0]!, host) };
+    } catch (error) {
+      if (config.fallback !== "interpret") throw error;
+      reason = (error as Error).message;
+    }
   }
-}
-
-async function interpretLane<R>(module: QueryModule<R>, reason: string | null): Promise<LaneChoice> {
   const [{ plan }, { createLane }] = await Promise.all([module.plan(), module.interpreter()]);
-  return { lane: "interpret", reason, createLane: (host) => createLane(plan, module.info, host) };
+  return { lane: "interpret", reason, createLane: (host) => createLane(plan, info, host) };
 }

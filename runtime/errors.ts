@@ -58,18 +58,18 @@ export class MillraceError extends Error {
 }
 
 /** Why a row goes to the malformed stream: by number of its code, a sentence and the SQLSTATE, if there is one. */
-const REASONS: Readonly<Record<number, readonly [reason: string, sqlstate: string | null]>> = {
-  [WRONG_TYPE]: ["a value of another type than the column's", null],
-  [INVALID_JSON]: ["not one JSON object", null],
-  [INVALID_UTF8]: ["not valid UTF-8", null],
+const REASONS: Readonly<Record<number, readonly [reason: string, sqlstate?: string]>> = {
+  [WRONG_TYPE]: ["a value of another type"],
+  [INVALID_JSON]: ["not one JSON object"],
+  [INVALID_UTF8]: ["not valid UTF-8"],
   [NULL_NOT_ALLOWED]: ["NULL in a NOT NULL column", "23502"],
-  [ROW_TOO_LONG]: ["longer than limits.rowBytes", null],
-  [NULL_EVENT_TIME]: ["the event time is NULL", null],
-  [TEXT_TOO_LONG]: ["longer than the column's VARCHAR(n)", "22001"],
-  [OUT_OF_RANGE]: ["a number out of its type's range", "22003"],
+  [ROW_TOO_LONG]: ["longer than limits.rowBytes"],
+  [NULL_EVENT_TIME]: ["the event time is NULL"],
+  [TEXT_TOO_LONG]: ["longer than VARCHAR(n)", "22001"],
+  [OUT_OF_RANGE]: ["a number out of range", "22003"],
   [DIVISION_BY_ZERO]: ["division by zero", "22012"],
-  [INVALID_TEXT]: ["text that is no value of the type it is cast to", "22018"],
-  [DATETIME_OUT_OF_RANGE]: ["a date or time that does not exist or is out of range", "22008"],
+  [INVALID_TEXT]: ["text that cannot be cast", "22018"],
+  [DATETIME_OUT_OF_RANGE]: ["a date or time out of range", "22008"],
   [INVALID_DATETIME]: ["text that is no date or time", "22007"],
   [INVALID_POWER_ARGUMENT]: ["the square root of a negative number", "2201F"],
   [INVALID_SUBSTRING]: ["SUBSTRING with a negative length", "22011"],
@@ -82,6 +82,6 @@ export function faultOf(number: number): {
   readonly reason: string;
   readonly sqlstate: string | null;
 } {
-  const [reason, sqlstate] = REASONS[number] ?? [`reason ${number}`, null];
+  const [reason, sqlstate = null] = REASONS[number] ?? [`reason ${number}`];
   return { code: `MR${number}`, reason, sqlstate };
 }

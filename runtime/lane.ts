@@ -11,15 +11,15 @@ export interface RefusedRow {
   /** Number of a code of assembly/codes.ts; 0: the row was late. */
   readonly code: number;
   /** Name of the column at fault, if one is. */
-  readonly column: string | null;
+  readonly column?: string | null;
   /** Index of the place in the SQL that failed, or -1. */
-  readonly site: number;
+  readonly site?: number;
   /** What the host said of the position of the submission, or the byte position of the line. */
   readonly offset: string | null;
   /** Number of the line from 1, for bytes. */
-  readonly line: number | null;
+  readonly line?: number | null;
   /** The watermark the row was late for, µs. */
-  readonly watermark: bigint;
+  readonly watermark?: bigint;
   /** The row as it was given: an object, or the bytes of its line, or a row of a batch. */
   readonly source: RowSource;
 }

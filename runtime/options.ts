@@ -11,12 +11,16 @@ export function checkOptions(options: object, checks: Checks<Record<string, unkn
     if (!known.includes(name))
       throw new MillraceError("MR8001", `unknown option \`${name}\``, `options: ${known.join(", ")}`);
     if (value !== undefined && !checks[name]!(value))
-      throw new MillraceError("MR8003", `\`${name}\` cannot be ${String(value)}`, "QueryConfig says what it can be");
+      throw new MillraceError("MR8003", `\`${name}\` cannot be ${String(value)}`, "see QueryConfig");
   }
 }
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const isFunction = (value: unknown) => typeof value === "function";
+const oneOf =
+  (...values: readonly unknown[]) =>
+  (value: unknown) =>
+    values.includes(value);
 const isCount = (value: unknown) => Number(value) >= 1;
 
 const BATCH_POLICY: Checks<BatchPolicy> = {
@@ -27,8 +31,8 @@ const BATCH_POLICY: Checks<BatchPolicy> = {
 
 const CONFIG: Checks<QueryConfig> = {
   id: (value) => typeof value === "string",
-  lane: (value) => value === "wasm" || value === "interpret",
-  fallback: (value) => value === "never" || value === "interpret",
+  lane: oneOf("wasm", "interpret"),
+  fallback: oneOf("never", "interpret"),
   wasm: isObject,
   batchPolicy: (value) => isObject(value) && checkOptions(value as object, BATCH_POLICY) === undefined,
   queueRows: isCount,

@@ -1,4 +1,5 @@
 /** StreamingQuery: the lifecycle of a query over one lane, its bridge and its results. */
+import { INPUT_ROWS } from "./assembly/layout.ts";
 import { BatchReader, type ColumnBatch } from "./batch/column-batch.ts";
 import { milliseconds } from "./batch/datetime.ts";
 import { Bridge, type BridgeHost } from "./bridge/bridge.ts";
@@ -15,6 +16,7 @@ import { type CheckpointHeader, restoreLane, saveLane } from "./state/save.ts";
 import type {
   Change,
   Checkpoint,
+  Law,
   Options,
   OutputError,
   QueryConfig,
@@ -48,6 +50,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   readonly #lane: Lane;
   readonly #ports: readonly InputPort[];
   readonly #results: ResultQueue<R>;
+  /** Takes the next result in the form this query has; undefined: none waits. */
+  readonly #next: () => O | undefined;
   readonly #outputRows: number;
   /** While a checkpoint is made results are kept however many they are. */
   #keepsAll = false;
@@ -57,15 +61,19 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     this.#info = info;
     this.id = config.id ?? info.name;
     this.metadata = metadata;
-    this.#results = new ResultQueue(output);
+    const results = new ResultQueue(output);
+    this.#results = results;
+    const isChangelog = info.output.changelog === "retract";
+    this.#next = () => (isChangelog ? results.nextChange() : results.nextRow()) as O | undefined;
     this.#outputRows = config.outputRows ?? 65_536;
     this.#lane = createLane(this);
-    const maxRows = Math.min(Math.max(config.batchPolicy?.maxRows ?? 1024, 1), 4096);
-    const policy = { maxRows, maxLatencyMs: config.batchPolicy?.maxLatencyMs ?? 10 };
+    const { maxRows = 1024, maxLatencyMs = 10 } = config.batchPolicy ?? {};
+    const policy = { maxRows: Math.min(maxRows, INPUT_ROWS), maxLatencyMs };
     this.bridge = new Bridge(this.#lane, this, policy, config.queueRows ?? 65_536);
     this.#ports = info.inputs.map((input, i) => new InputPort(i, this, input, config));
     const ports = Object.fromEntries(this.#ports.map((port) => [port.name, port]));
-    this.inputs = Object.assign(Object.create(null), ports) as typeof this.inputs;
+    // Without a prototype: only inputs are found in it.
+    this.inputs = { __proto__: null, ...ports } as unknown as typeof this.inputs;
   }
 
   get state(): QueryState {
@@ -154,20 +162,18 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   }
 
   /** A limit that is reached pauses the query; anything unexpected is a bug of ours and stops it. */
-  guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      const isLimit = error instanceof MillraceError;
+  fail(error: unknown): never {
+    if (error instanceof MillraceError) {
+      this.failure = error;
+      this.#state = "Paused";
+    } else {
       const what = `the query \`${this.id}\` failed inside: ${(error as Error).message}`;
-      const hint = "this is a bug of millrace; go on from the latest checkpoint";
-      this.failure = isLimit ? error : new MillraceError("MR9001", what, hint);
-      if (isLimit) this.#state = "Paused";
-      else this.#release();
-      this.bridge.clearTimers();
-      this.bridge.notify();
-      throw this.failure;
+      this.failure = new MillraceError("MR9001", what, "this is a bug of millrace; go on from the latest checkpoint");
+      this.#release();
     }
+    this.bridge.clearTimers();
+    this.bridge.notify();
+    throw this.failure;
   }
 
   // Input
@@ -216,9 +222,9 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     const rows: O[] = [];
     do {
       if (this.#results.rows < max - rows.length) this.bridge.drain();
-      const taken = this.#take(max - rows.length);
-      if (taken.length === 0) break;
-      for (const row of taken) rows.push(row);
+      if (this.#results.rows === 0) break;
+      this.#results.take(rows, max, this.#next);
+      this.bridge.roomMade();
     } while (rows.length < max);
     return rows;
   }
@@ -230,19 +236,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     return batch;
   }
 
-  get #isChangelog(): boolean {
-    return this.#info.output.changelog === "retract";
-  }
-
-  #take(max: number): O[] {
-    const rows = this.#isChangelog ? this.#results.takeChanges(max) : this.#results.takeRows(max);
-    if (rows.length > 0) this.bridge.roomMade();
-    return rows as unknown as O[];
-  }
-
   [Symbol.asyncIterator](): AsyncGenerator<O> {
-    const results = this.#results;
-    return this.#iterate(() => (this.#isChangelog ? results.nextChange() : results.nextRow()) as O | undefined);
+    return this.#iterate(this.#next);
   }
 
   changes(): AsyncIterable<Change<R>> {
@@ -252,7 +247,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   /** Takes row by row: what a loop that is left has not seen is still there. */
   async *#iterate<T>(next: () => T | undefined): AsyncGenerator<T> {
     if (this.#isConsumed) {
-      const what = `the output of \`${this.id}\` is being consumed already`;
+      const what = `the output of \`${this.id}\` is consumed already`;
       throw new MillraceError("MR6203", what, "leave the other loop first");
     }
     this.#isConsumed = true;
@@ -285,62 +280,53 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
       this.#keepsAll = false;
     }
     // All that is saved is taken before the first wait: rows that come meanwhile belong to the next checkpoint.
-    const header = this.#header(this.#results.epoch + 1);
+    const { inputs } = this.#lane.counters();
+    const header: CheckpointHeader = {
+      query: this.#info.name,
+      lane: this.#lane.kind,
+      fingerprints: this.#info.fingerprints,
+      inputs: this.#ports.map((port, i) => ({ ...port.saved, watermarkMs: watermarkMs(inputs[i]!.watermark) })),
+      epoch: this.#results.epoch + 1,
+      delivered: this.#results.delivered,
+      batches: this.bridge.batches,
+    };
     const data = saveLane(this.#lane, this.#info, header, this.#results.waiting());
     this.#results.epoch++;
     const bytes = await writeCheckpoint(data);
     return checkpointOf(header, bytes, performance.now() - began);
   }
 
-  #header(epoch: number): CheckpointHeader {
-    const { inputs } = this.#lane.counters();
-    return {
-      query: this.#info.name,
-      lane: this.#lane.kind,
-      fingerprints: this.#info.fingerprints,
-      inputs: this.#ports.map((port, i) => ({ ...port.saved, watermarkMs: watermarkMs(inputs[i]!.watermark) })),
-      epoch,
-      delivered: this.#results.delivered,
-      batches: this.bridge.batches,
-    };
-  }
-
   async restoreFrom(bytes: Uint8Array): Promise<void> {
     const began = performance.now();
     const { header, results } = await restoreLane(this.#lane, this.#info, bytes);
-    header.inputs.forEach((saved, i) => {
-      this.#ports[i]!.restore(saved);
-    });
-    this.#results.restore(results, header.delivered, header.epoch);
-    this.bridge.restoreBatches(header.batches);
+    for (const [i, saved] of header.inputs.entries()) this.#ports[i]!.restore(saved);
+    for (const batch of results) this.#results.push(batch);
+    this.#results.delivered = header.delivered;
+    this.#results.epoch = header.epoch;
+    this.bridge.batches = header.batches;
     this.restored = checkpointOf(header, bytes, performance.now() - began);
   }
 
   metrics(): QueryMetrics {
-    const counters = this.#lane.counters();
+    const { inputs: counted, ...counters } = this.#lane.counters();
     // One input per query in this version: what waits is its.
-    const laws = counters.inputs.map((input) => lawOf(this.id, input, this.bridge.waitingRows));
-    const total = (name: "lateForSomeWindows" | "windowsMissed") =>
-      counters.inputs.reduce((sum, input) => sum + input[name], 0);
-    const inputs = this.#ports.map((port, i) => {
-      const watermark = watermarkMs(counters.inputs[i]!.watermark);
-      return [port.name, { ...laws[i]!, watermark, ended: port.ended }] as const;
+    const laws = counted.map((input) => lawOf(this.id, input, this.bridge.waitingRows));
+    const inputs = this.#ports.map(({ name, ended }, i) => {
+      const watermark = watermarkMs(counted[i]!.watermark);
+      return [name, { ...laws[i]!, watermark, ended }] as const;
     });
+    const { rows, delivered, epoch } = this.#results;
     return {
+      ...counters,
+      ...sumOf(counted, ["lateForSomeWindows", "windowsMissed"]),
       lane: this.#lane.kind,
-      law: sumOf(laws),
-      lateForSomeWindows: total("lateForSomeWindows"),
-      windowsMissed: total("windowsMissed"),
+      law: sumOf(laws, Object.keys(laws[0]!) as (keyof Law)[]),
       inputs: Object.fromEntries(inputs),
-      emitted: this.#results.delivered + this.#results.rows,
-      delivered: this.#results.delivered,
-      outputPending: this.#results.rows,
-      outputErrors: counters.outputErrors,
+      emitted: delivered + rows,
+      delivered,
+      outputPending: rows,
       batches: this.bridge.batches,
-      openWindows: counters.openWindows,
-      keys: counters.keys,
-      memoryBytes: counters.memoryBytes,
-      checkpoints: this.#results.epoch,
+      checkpoints: epoch,
     };
   }
 }

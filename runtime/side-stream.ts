@@ -1,4 +1,5 @@
 import { Fifo } from "./bridge/fifo.ts";
+import { Signal } from "./bridge/signal.ts";
 
 /** Rows that did not make it, for whoever wants to look: the newest are kept, and iteration waits for more. */
 export interface SideStream<T> extends AsyncIterable<T> {
@@ -11,19 +12,19 @@ const KEPT_MAX = 1000;
 
 export class KeptRows<T> implements SideStream<T> {
   readonly #kept = new Fifo<T>();
-  #waiters: (() => void)[] = [];
+  readonly #signal = new Signal();
   #closed = false;
 
   add(row: T): void {
     this.#kept.push(row);
     if (this.#kept.size > KEPT_MAX) this.#kept.shift();
-    this.#notify();
+    this.#signal.notify();
   }
 
   /** No more will come: iterations finish. */
   close(): void {
     this.#closed = true;
-    this.#notify();
+    this.#signal.notify();
   }
 
   poll(): T[] {
@@ -37,13 +38,7 @@ export class KeptRows<T> implements SideStream<T> {
     while (true) {
       while (this.#kept.size > 0) yield this.#kept.shift()!;
       if (this.#closed) return;
-      await new Promise<void>((resolve) => {
-        this.#waiters.push(resolve);
-      });
+      await this.#signal.changed();
     }
-  }
-
-  #notify(): void {
-    for (const wake of this.#waiters.splice(0)) wake();
   }
 }

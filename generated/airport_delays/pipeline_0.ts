@@ -183,7 +183,7 @@ export function run(): i32 {
     if (time < sliceStart || time >= sliceEnd) {
       const date = load<i64>(row << 3, DATE_VALUES);
       if (TimeRange.excludes(date)) {
-        SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+        SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 0);
         malformed++;
         row++;
         continue;
@@ -213,12 +213,15 @@ export function run(): i32 {
       const hash: u32 = <u32>(Text.hash(origin) >>> 32);
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
-      let slot: u64 = 0;
-      while (true) {
-        slot = GroupTable.slot(segment, at);
-        if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) break;
-        if (slot == 0) break;
-        at = GroupTable.next(mask, at);
+      let slot = GroupTable.slot(segment, at);
+      // Most groups stand at home, so that the loop over rows need not enter another.
+      if (!(<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin))) {
+        while (true) {
+          if (slot == 0) break;
+          at = GroupTable.next(mask, at);
+          slot = GroupTable.slot(segment, at);
+          if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) break;
+        }
       }
       if (slot == 0) {
         if (isLate) {
@@ -241,7 +244,7 @@ export function run(): i32 {
       const sumAfter = sumBefore + delay;
       store<i64>(group, sumAfter, SUM_DELAY);
       if (Checked.addOverflows64(sumBefore, delay, sumAfter)) Sum.carry(group + SUM_DELAY_HIGH, delay);
-      if (delay > load<i64>(group, MAX_DELAY)) store<i64>(group, delay, MAX_DELAY);
+      store<i64>(group, max(delay, load<i64>(group, MAX_DELAY)), MAX_DELAY);
       if (counts) {
         store<i64>(group, load<i64>(group, COUNT_WHERE_DELAY_15) + 1, COUNT_WHERE_DELAY_15);
       }

@@ -20,11 +20,17 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: window_start, origin, flights, average_delay, worst_delay, late_percent. */
 const RESULT: usize = memory.data<u8>([3, 5, 3, 3, 3, 3, 255]);
-export let output: usize = 0;
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const ORIGIN_RESULT_OFFSETS: usize = memory.data((OUTPUT_ROWS + 1) << 2, 64);
+const FLIGHTS_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const AVERAGE_DELAY_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WORST_DELAY_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const LATE_PERCENT_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, 0, ORIGIN_RESULT_OFFSETS, 0, 0, 0, FLIGHTS_RESULT_VALUES, 0, 0, 0, 0, AVERAGE_DELAY_RESULT_VALUES, 0, 0, 0, 0, WORST_DELAY_RESULT_VALUES, 0, 0, 0, 0, LATE_PERCENT_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -117,24 +123,24 @@ function writeRow(group: usize, start: i64, end: i64, at: i32): i32 {
   const countFilterWhereDelay15 = load<i64>(group, upstream.COUNT_WHERE_DELAY_15);
   const product = countFilterWhereDelay15 * 100;
   if (Checked.multiplyOverflows64(countFilterWhereDelay15, 100)) {
-    if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
+    if (!fail(group, start, end, OUT_OF_RANGE, 0)) return -1;
     return 0;
   }
   if (count2 == 0) {
-    if (!fail(group, start, end, DIVISION_BY_ZERO, 2)) return -1;
+    if (!fail(group, start, end, DIVISION_BY_ZERO, 1)) return -1;
     return 0;
   }
   if (product == i64.MIN_VALUE && count2 == -1) {
-    if (!fail(group, start, end, OUT_OF_RANGE, 2)) return -1;
+    if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
     return 0;
   }
   const quotient = product / count2;
   if (!Batch.setText(output, 1, at, origin)) return -1;
-  store<i64>(Column.values(output, 0) + (at << 3), start);
-  store<i64>(Column.values(output, 2) + (at << 3), count2);
-  store<f64>(Column.values(output, 3) + (at << 3), avgDelay);
-  store<i64>(Column.values(output, 4) + (at << 3), maxDelay);
-  store<i64>(Column.values(output, 5) + (at << 3), quotient);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, count2, FLIGHTS_RESULT_VALUES);
+  store<f64>(at << 3, avgDelay, AVERAGE_DELAY_RESULT_VALUES);
+  store<i64>(at << 3, maxDelay, WORST_DELAY_RESULT_VALUES);
+  store<i64>(at << 3, quotient, LATE_PERCENT_RESULT_VALUES);
   return 1;
 }
 

@@ -138,7 +138,7 @@ function accumulate(partial: usize, arrival: i64, price: i64): void {
   const sumAfter = sumBefore + price;
   store<i64>(partial, sumAfter, SUM_PRICE);
   if (Checked.addOverflows64(sumBefore, price, sumAfter)) Sum.carry(partial + SUM_PRICE_HIGH, price);
-  if (price > load<i64>(partial, MAX_PRICE)) store<i64>(partial, price, MAX_PRICE);
+  store<i64>(partial, max(price, load<i64>(partial, MAX_PRICE)), MAX_PRICE);
 }
 
 /** Adds what came later in time. */
@@ -146,7 +146,7 @@ function combine(partial: usize, later: usize): void {
   if (load<i64>(later, ARRIVAL) < load<i64>(partial, ARRIVAL)) store<i64>(partial, load<i64>(later, ARRIVAL), ARRIVAL);
   store<i64>(partial, load<i64>(partial, COUNT) + load<i64>(later, COUNT), COUNT);
   Sum.combine(partial + SUM_PRICE, partial + SUM_PRICE_HIGH, later + SUM_PRICE, later + SUM_PRICE_HIGH);
-  if (load<i64>(later, MAX_PRICE) > load<i64>(partial, MAX_PRICE)) store<i64>(partial, load<i64>(later, MAX_PRICE), MAX_PRICE);
+  store<i64>(partial, max(load<i64>(later, MAX_PRICE), load<i64>(partial, MAX_PRICE)), MAX_PRICE);
 }
 
 /** The group's rows in [start, end), with `instead` in the place of the node `one` (0: of none). */
@@ -415,7 +415,7 @@ export function run(): i32 {
   for (; row < limit; row++) {
     const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+      SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 2);
       malformed++;
       continue;
     }

@@ -8,7 +8,7 @@ export const auction_tumble = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:fea6975a54bd9cfa0c05370f7b946f4e2d990b17891b0eac101c0a40e40f3e77",
-      code: "sha256:e7f6f85c799f9ea488438dc8bfb2771ff06d43d4043ad0761132ce8367052c69",
+      code: "sha256:77a04c290915faab004543f28acb6c86e59791d3285539356fc6b82f81566bae",
       state: "sha256:39ccd97811bbc3b50c7a696951fd04cb7c0f7b579afaadce128b128a738fb55b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },
@@ -76,14 +76,6 @@ export const auction_tumble = /*@__PURE__*/ defineQuery({
       },
     ],
     sites: [
-      {
-        file: "examples/nexmark/schema.sql",
-        start: 1161,
-        end: 1217,
-        line: 36,
-        column: 3,
-        text: "WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND",
-      },
       {
         file: "examples/nexmark/auction_tumble.sql",
         start: 147,

@@ -161,6 +161,22 @@ export function clear(): void {
   Batch.clear(batch, COLUMNS);
 }
 
+/** Rows whose groups are asked for together. */
+const ROWS_AHEAD: i32 = 256;
+
+/** Asks for the groups of rows [row, end): what is not in the cache comes sooner together than one by one. */
+function readAhead(table: usize, row: i32, end: i32): void {
+  const directory = GroupTable.directory(table);
+  const shift = GroupTable.shift(table);
+  const mask = GroupTable.mask(table);
+  let read: u32 = 0;
+  for (; row < end; row++) {
+    const auction = load<i64>(row << 3, AUCTION_VALUES);
+    read += GroupTable.read(directory, shift, mask, Hash.of64(<u64>auction));
+  }
+  GroupTable.haveRead(read);
+}
+
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
   let watermark = Stats.watermark();
@@ -175,12 +191,13 @@ export function run(): i32 {
   const from = nextRow;
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
+  let ahead = from;
   while (row < limit && status == DONE) {
     const time = load<i64>(row << 3, DATE_TIME_VALUES);
     if (time < sliceStart || time >= sliceEnd) {
       const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
       if (TimeRange.excludes(dateTime)) {
-        SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+        SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 2);
         malformed++;
         row++;
         continue;
@@ -195,9 +212,16 @@ export function run(): i32 {
     const directory = GroupTable.directory(table);
     const shift = GroupTable.shift(table);
     const mask = GroupTable.mask(table);
+    if (row >= ahead) {
+      ahead = limit;
+      if (GroupTable.isLarge(table)) {
+        ahead = min(row + ROWS_AHEAD, limit);
+        readAhead(table, row, ahead);
+      }
+    }
     // The latest of their times, with which the watermark advances.
     let latest = i64.MIN_VALUE + DELAY;
-    for (; row < limit; row++) {
+    for (; row < ahead; row++) {
       const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
       if (<u64>(dateTime - sliceStart) >= <u64>SIZE) break;
       const judged = latest;
@@ -209,12 +233,15 @@ export function run(): i32 {
       const hash: u32 = Hash.of64(<u64>auction);
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
-      let slot: u64 = 0;
-      while (true) {
-        slot = GroupTable.slot(segment, at);
-        if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) break;
-        if (slot == 0) break;
-        at = GroupTable.next(mask, at);
+      let slot = GroupTable.slot(segment, at);
+      // Most groups stand at home, so that the loop over rows need not enter another.
+      if (!(<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction)) {
+        while (true) {
+          if (slot == 0) break;
+          at = GroupTable.next(mask, at);
+          slot = GroupTable.slot(segment, at);
+          if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) break;
+        }
       }
       if (slot == 0) {
         if (isLate) {
@@ -236,8 +263,8 @@ export function run(): i32 {
       const sumAfter = sumBefore + price;
       store<i64>(group, sumAfter, SUM_PRICE);
       if (Checked.addOverflows64(sumBefore, price, sumAfter)) Sum.carry(group + SUM_PRICE_HIGH, price);
-      if (price < load<i64>(group, MIN_PRICE)) store<i64>(group, price, MIN_PRICE);
-      if (price > load<i64>(group, MAX_PRICE)) store<i64>(group, price, MAX_PRICE);
+      store<i64>(group, min(price, load<i64>(group, MIN_PRICE)), MIN_PRICE);
+      store<i64>(group, max(price, load<i64>(group, MAX_PRICE)), MAX_PRICE);
     }
     watermark = max(watermark, latest - DELAY);
   }

@@ -18,11 +18,18 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: auction, window_start, window_end, n, s, lo, hi. */
 const RESULT: usize = memory.data<u8>([3, 3, 3, 3, 3, 3, 3, 255]);
-export let output: usize = 0;
+const AUCTION_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_END_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const N_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const S_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const LO_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const HI_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, AUCTION_RESULT_VALUES, 0, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, WINDOW_END_RESULT_VALUES, 0, 0, 0, 0, N_RESULT_VALUES, 0, 0, 0, 0, S_RESULT_VALUES, 0, 0, 0, 0, LO_RESULT_VALUES, 0, 0, 0, 0, HI_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -110,19 +117,19 @@ function writeRow(group: usize, start: i64, end: i64, at: i32): i32 {
   const auction = load<i64>(group, upstream.AUCTION);
   const count2 = load<i64>(group, upstream.COUNT);
   if (load<i64>(group, upstream.SUM_PRICE_HIGH) != 0) {
-    if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
+    if (!fail(group, start, end, OUT_OF_RANGE, 0)) return -1;
     return 0;
   }
   const sumPrice = load<i64>(group, upstream.SUM_PRICE);
   const minPrice = load<i64>(group, upstream.MIN_PRICE);
   const maxPrice = load<i64>(group, upstream.MAX_PRICE);
-  store<i64>(Column.values(output, 0) + (at << 3), auction);
-  store<i64>(Column.values(output, 1) + (at << 3), start);
-  store<i64>(Column.values(output, 2) + (at << 3), end);
-  store<i64>(Column.values(output, 3) + (at << 3), count2);
-  store<i64>(Column.values(output, 4) + (at << 3), sumPrice);
-  store<i64>(Column.values(output, 5) + (at << 3), minPrice);
-  store<i64>(Column.values(output, 6) + (at << 3), maxPrice);
+  store<i64>(at << 3, auction, AUCTION_RESULT_VALUES);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, end, WINDOW_END_RESULT_VALUES);
+  store<i64>(at << 3, count2, N_RESULT_VALUES);
+  store<i64>(at << 3, sumPrice, S_RESULT_VALUES);
+  store<i64>(at << 3, minPrice, LO_RESULT_VALUES);
+  store<i64>(at << 3, maxPrice, HI_RESULT_VALUES);
   return 1;
 }
 

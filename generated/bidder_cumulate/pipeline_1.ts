@@ -19,11 +19,16 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: bidder, window_start, window_end, n, s. */
 const RESULT: usize = memory.data<u8>([3, 3, 3, 3, 3, 255]);
-export let output: usize = 0;
+const BIDDER_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_END_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const N_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const S_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, BIDDER_RESULT_VALUES, 0, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, WINDOW_END_RESULT_VALUES, 0, 0, 0, 0, N_RESULT_VALUES, 0, 0, 0, 0, S_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -161,15 +166,15 @@ function writeRow(group: usize, sums: usize, start: i64, end: i64, at: i32): i32
   const bidder = load<i64>(group, upstream.BIDDER);
   const count2 = load<i64>(sums, upstream.COUNT);
   if (load<i64>(sums, upstream.SUM_PRICE_HIGH) != 0) {
-    if (!fail(group, start, end, OUT_OF_RANGE, 1)) return -1;
+    if (!fail(group, start, end, OUT_OF_RANGE, 0)) return -1;
     return 0;
   }
   const sumPrice = load<i64>(sums, upstream.SUM_PRICE);
-  store<i64>(Column.values(output, 0) + (at << 3), bidder);
-  store<i64>(Column.values(output, 1) + (at << 3), start);
-  store<i64>(Column.values(output, 2) + (at << 3), end);
-  store<i64>(Column.values(output, 3) + (at << 3), count2);
-  store<i64>(Column.values(output, 4) + (at << 3), sumPrice);
+  store<i64>(at << 3, bidder, BIDDER_RESULT_VALUES);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, end, WINDOW_END_RESULT_VALUES);
+  store<i64>(at << 3, count2, N_RESULT_VALUES);
+  store<i64>(at << 3, sumPrice, S_RESULT_VALUES);
   return 1;
 }
 

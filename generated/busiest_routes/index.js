@@ -8,7 +8,7 @@ export const busiest_routes = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:044df3b85b3ffaf6e5504d8ab980811364b5e9035a309b1e3dcb6dd7d49b50a3",
-      code: "sha256:c22fba7a0566d93f874dadd49907e6221caaec4ea016c4ba5b189c7173282d9f",
+      code: "sha256:3e2be9016bb3509a5cd58ff0d92c4de1f54869e6b324bc701c86119a1ae6a8f0",
       state: "sha256:39b446420c526a5a11e8b6109117ff1a983c6ddb0af7ac1248a2b795f2389aa0",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },
@@ -61,16 +61,7 @@ export const busiest_routes = /*@__PURE__*/ defineQuery({
       },
     ],
     outputErrors: [],
-    sites: [
-      {
-        file: "examples/flights/busiest_routes.sql",
-        start: 397,
-        end: 415,
-        line: 8,
-        column: 3,
-        text: "WATERMARK FOR date",
-      },
-    ],
+    sites: [],
     limits: { rowBytes: 1048576, stateBytes: 268435456 },
     pipelines: 2,
   },

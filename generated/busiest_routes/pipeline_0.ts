@@ -425,7 +425,7 @@ export function run(): i32 {
   for (; row < limit; row++) {
     const date = load<i64>(row << 3, DATE_VALUES);
     if (TimeRange.excludes(date)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+      SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 0);
       malformed++;
       continue;
     }

@@ -10,7 +10,7 @@
 import { ARRIVAL_ORDER_BYTES, ArrivalOrder } from "kernel/arrival-order";
 import { Batch } from "kernel/batch";
 import { Budget } from "kernel/budget";
-import { Column, TextRef } from "kernel/column";
+import { TextRef } from "kernel/column";
 import { GroupTable } from "kernel/group-table";
 import { DONE, MORE, OUTPUT_FULL, OUTPUT_ROWS, OUT_OF_MEMORY } from "kernel/layout";
 import { Sliding } from "kernel/sliding";
@@ -19,11 +19,17 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: window_start, window_end, origin, destination, flights, average_delay. */
 const RESULT: usize = memory.data<u8>([3, 3, 5, 5, 3, 3, 255]);
-export let output: usize = 0;
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_END_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const ORIGIN_RESULT_OFFSETS: usize = memory.data((OUTPUT_ROWS + 1) << 2, 64);
+const DESTINATION_RESULT_OFFSETS: usize = memory.data((OUTPUT_ROWS + 1) << 2, 64);
+const FLIGHTS_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const AVERAGE_DELAY_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, WINDOW_END_RESULT_VALUES, 0, 0, 0, 0, 0, ORIGIN_RESULT_OFFSETS, 0, 0, 0, 0, DESTINATION_RESULT_OFFSETS, 0, 0, 0, FLIGHTS_RESULT_VALUES, 0, 0, 0, 0, AVERAGE_DELAY_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -143,10 +149,10 @@ function writeRow(group: usize, sums: usize, start: i64, end: i64, at: i32): i32
   const avgDelay = Sum.toF64(load<i64>(sums, upstream.SUM_DELAY), load<i64>(sums, upstream.SUM_DELAY_HIGH)) / <f64>load<i64>(sums, upstream.COUNT);
   if (!Batch.setText(output, 2, at, origin)) return -1;
   if (!Batch.setText(output, 3, at, destination)) return -1;
-  store<i64>(Column.values(output, 0) + (at << 3), start);
-  store<i64>(Column.values(output, 1) + (at << 3), end);
-  store<i64>(Column.values(output, 4) + (at << 3), count2);
-  store<f64>(Column.values(output, 5) + (at << 3), avgDelay);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, end, WINDOW_END_RESULT_VALUES);
+  store<i64>(at << 3, count2, FLIGHTS_RESULT_VALUES);
+  store<f64>(at << 3, avgDelay, AVERAGE_DELAY_RESULT_VALUES);
   return 1;
 }
 

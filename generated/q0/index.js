@@ -8,7 +8,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:91fdf709bac96bd8b2803963c7ed0ff4df122b709578fc355a8e6ec9b3ef6b12",
+      code: "sha256:f447bb431e9144a13c897a0c4c4535e3c99c4b5756a149d63895fe7a13ec7f4e",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },
@@ -47,16 +47,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     },
     states: [],
     outputErrors: [],
-    sites: [
-      {
-        file: "examples/nexmark/schema.sql",
-        start: 1161,
-        end: 1217,
-        line: 36,
-        column: 3,
-        text: "WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND",
-      },
-    ],
+    sites: [],
     limits: { rowBytes: 1048576, stateBytes: 268435456 },
     pipelines: 1,
   },

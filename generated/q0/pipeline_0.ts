@@ -22,11 +22,16 @@ import { TimeRange } from "kernel/time-range";
 
 /** The result rows: auction, bidder, price, dateTime, extra. */
 const RESULT: usize = memory.data<u8>([3, 3, 3, 3, 5, 255]);
-export let output: usize = 0;
+const AUCTION_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const BIDDER_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const PRICE_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const DATE_TIME_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const EXTRA_RESULT_OFFSETS: usize = memory.data((OUTPUT_ROWS + 1) << 2, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, AUCTION_RESULT_VALUES, 0, 0, 0, 0, BIDDER_RESULT_VALUES, 0, 0, 0, 0, PRICE_RESULT_VALUES, 0, 0, 0, 0, DATE_TIME_RESULT_VALUES, 0, 0, 0, 0, 0, EXTRA_RESULT_OFFSETS, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -75,10 +80,6 @@ export function run(): i32 {
   const extraData = Column.data(batch, 4);
   let watermark = Stats.watermark();
   let written = Batch.rows(output);
-  const auctionOutput = Column.values(output, 0);
-  const bidderOutput = Column.values(output, 1);
-  const priceOutput = Column.values(output, 2);
-  const dateTimeOutput = Column.values(output, 3);
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -93,7 +94,7 @@ export function run(): i32 {
     }
     const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+      SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 3);
       malformed++;
       continue;
     }
@@ -106,10 +107,10 @@ export function run(): i32 {
     const price = load<i64>(row << 3, PRICE_VALUES);
     const extra = Column.textAt(EXTRA_OFFSETS, extraData, row);
     if (!Batch.setText(output, 4, written, extra)) { watermark = judged; status = OUT_OF_MEMORY; break; }
-    store<i64>(auctionOutput + (written << 3), auction);
-    store<i64>(bidderOutput + (written << 3), bidder);
-    store<i64>(priceOutput + (written << 3), price);
-    store<i64>(dateTimeOutput + (written << 3), dateTime);
+    store<i64>(written << 3, auction, AUCTION_RESULT_VALUES);
+    store<i64>(written << 3, bidder, BIDDER_RESULT_VALUES);
+    store<i64>(written << 3, price, PRICE_RESULT_VALUES);
+    store<i64>(written << 3, dateTime, DATE_TIME_RESULT_VALUES);
     written++;
   }
   nextRow = row;

@@ -8,7 +8,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:4db00ec0ef62fb0f54ff85a09adb197e8d89aa7ea7d5e961eb9ebd6e9f678ffb",
+      code: "sha256:0ca6c703948a6b55571fa60ebaa36659bd8dd029224fcd691181f0557e132cda",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },
@@ -42,16 +42,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     },
     states: [],
     outputErrors: [],
-    sites: [
-      {
-        file: "examples/nexmark/schema.sql",
-        start: 1161,
-        end: 1217,
-        line: 36,
-        column: 3,
-        text: "WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND",
-      },
-    ],
+    sites: [],
     limits: { rowBytes: 1048576, stateBytes: 268435456 },
     pipelines: 1,
   },

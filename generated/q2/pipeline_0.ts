@@ -23,11 +23,13 @@ import { TimeRange } from "kernel/time-range";
 
 /** The result rows: auction, price. */
 const RESULT: usize = memory.data<u8>([3, 3, 255]);
-export let output: usize = 0;
+const AUCTION_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const PRICE_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, AUCTION_RESULT_VALUES, 0, 0, 0, 0, PRICE_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -73,8 +75,6 @@ export function clear(): void {
 export function run(): i32 {
   let watermark = Stats.watermark();
   let written = Batch.rows(output);
-  const auctionOutput = Column.values(output, 0);
-  const priceOutput = Column.values(output, 1);
   let filtered: i32 = 0;
   let malformed: i32 = 0;
   let late: i32 = 0;
@@ -89,7 +89,7 @@ export function run(): i32 {
     }
     const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+      SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 2);
       malformed++;
       continue;
     }
@@ -104,8 +104,8 @@ export function run(): i32 {
       continue;
     }
     const price = load<i64>(row << 3, PRICE_VALUES);
-    store<i64>(auctionOutput + (written << 3), auction);
-    store<i64>(priceOutput + (written << 3), price);
+    store<i64>(written << 3, auction, AUCTION_RESULT_VALUES);
+    store<i64>(written << 3, price, PRICE_RESULT_VALUES);
     written++;
   }
   nextRow = row;

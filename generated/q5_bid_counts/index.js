@@ -8,7 +8,7 @@ export const q5_bid_counts = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:5a7003305ea29b9df87cdd11836009b741db13a0b3fa404cafc8a178e50b7ed6",
-      code: "sha256:4e4534013ef820d2838b890f8e4c3b6b2787a3cdcfa08030cf4ea4b07201a872",
+      code: "sha256:3347ea3cc27d90bb4bf4b236e709d099de421b013f339dc63ed88b5c6fca83eb",
       state: "sha256:6f69ca8e94ccdb71bb27cc66defb65638f0979c977173a74bb63294a5af7d36b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },
@@ -56,16 +56,7 @@ export const q5_bid_counts = /*@__PURE__*/ defineQuery({
       },
     ],
     outputErrors: [],
-    sites: [
-      {
-        file: "examples/nexmark/schema.sql",
-        start: 1161,
-        end: 1217,
-        line: 36,
-        column: 3,
-        text: "WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND",
-      },
-    ],
+    sites: [],
     limits: { rowBytes: 1048576, stateBytes: 268435456 },
     pipelines: 2,
   },

@@ -393,7 +393,7 @@ export function run(): i32 {
   for (; row < limit; row++) {
     const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
     if (TimeRange.excludes(dateTime)) {
-      SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+      SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 1);
       malformed++;
       continue;
     }

@@ -9,7 +9,6 @@
 import { ARRIVAL_ORDER_BYTES, ArrivalOrder } from "kernel/arrival-order";
 import { Batch } from "kernel/batch";
 import { Budget } from "kernel/budget";
-import { Column } from "kernel/column";
 import { GroupTable } from "kernel/group-table";
 import { DONE, MORE, OUTPUT_FULL, OUTPUT_ROWS, OUT_OF_MEMORY } from "kernel/layout";
 import { Sliding } from "kernel/sliding";
@@ -17,11 +16,15 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: auction, num, window_start, window_end. */
 const RESULT: usize = memory.data<u8>([3, 3, 3, 3, 255]);
-export let output: usize = 0;
+const AUCTION_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const NUM_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_END_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, AUCTION_RESULT_VALUES, 0, 0, 0, 0, NUM_RESULT_VALUES, 0, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, WINDOW_END_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -133,10 +136,10 @@ export function isFull(): bool {
 function writeRow(group: usize, sums: usize, start: i64, end: i64, at: i32): i32 {
   const auction = load<i64>(group, upstream.AUCTION);
   const count2 = load<i64>(sums, upstream.COUNT);
-  store<i64>(Column.values(output, 0) + (at << 3), auction);
-  store<i64>(Column.values(output, 1) + (at << 3), count2);
-  store<i64>(Column.values(output, 2) + (at << 3), start);
-  store<i64>(Column.values(output, 3) + (at << 3), end);
+  store<i64>(at << 3, auction, AUCTION_RESULT_VALUES);
+  store<i64>(at << 3, count2, NUM_RESULT_VALUES);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, end, WINDOW_END_RESULT_VALUES);
   return 1;
 }
 

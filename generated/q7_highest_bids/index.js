@@ -8,7 +8,7 @@ export const q7_highest_bids = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:1f4085416614cb166f833539b8a9c6b46c8d4cec4af98517e91575b2f1d36f69",
-      code: "sha256:729a6266943a6badce827ce5e70ba344ddf3a5969c8ae83e559684c4a7b84898",
+      code: "sha256:d6531852d30a81cf5d1e15bf657b70ecb6c9d114c410bc7c5ff9ab595f32e654",
       state: "sha256:bc5bae2a26dab8d40fe443d1297d78a5f5208ac4aeb0786b1b07a05c4041e833",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },
@@ -54,16 +54,7 @@ export const q7_highest_bids = /*@__PURE__*/ defineQuery({
       },
     ],
     outputErrors: [],
-    sites: [
-      {
-        file: "examples/nexmark/schema.sql",
-        start: 1161,
-        end: 1217,
-        line: 36,
-        column: 3,
-        text: "WATERMARK FOR dateTime AS dateTime - INTERVAL '4' SECOND",
-      },
-    ],
+    sites: [],
     limits: { rowBytes: 1048576, stateBytes: 268435456 },
     pipelines: 2,
   },

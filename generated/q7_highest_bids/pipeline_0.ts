@@ -156,7 +156,7 @@ export function run(): i32 {
     if (time < sliceStart || time >= sliceEnd) {
       const dateTime = load<i64>(row << 3, DATE_TIME_VALUES);
       if (TimeRange.excludes(dateTime)) {
-        SideLog.error(row, DATETIME_OUT_OF_RANGE, 0);
+        SideLog.invalid(row, DATETIME_OUT_OF_RANGE, 1);
         malformed++;
         row++;
         continue;
@@ -184,12 +184,15 @@ export function run(): i32 {
       const hash: u32 = 0;
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
-      let slot: u64 = 0;
-      while (true) {
-        slot = GroupTable.slot(segment, at);
-        if (<u32>(slot >>> 32) == hash) break;
-        if (slot == 0) break;
-        at = GroupTable.next(mask, at);
+      let slot = GroupTable.slot(segment, at);
+      // Most groups stand at home, so that the loop over rows need not enter another.
+      if (!(<u32>(slot >>> 32) == hash)) {
+        while (true) {
+          if (slot == 0) break;
+          at = GroupTable.next(mask, at);
+          slot = GroupTable.slot(segment, at);
+          if (<u32>(slot >>> 32) == hash) break;
+        }
       }
       if (slot == 0) {
         if (isLate) {
@@ -206,7 +209,7 @@ export function run(): i32 {
         break;
       }
       const group = <usize>(<u32>slot);
-      if (price > load<i64>(group, MAX_PRICE)) store<i64>(group, price, MAX_PRICE);
+      store<i64>(group, max(price, load<i64>(group, MAX_PRICE)), MAX_PRICE);
     }
     watermark = max(watermark, latest - DELAY);
   }

@@ -8,7 +8,6 @@
  */
 import { Batch } from "kernel/batch";
 import { Budget } from "kernel/budget";
-import { Column } from "kernel/column";
 import { GroupTable } from "kernel/group-table";
 import { DONE, MORE, OUTPUT_FULL, OUTPUT_ROWS, OUT_OF_MEMORY } from "kernel/layout";
 import { Slices } from "kernel/slices";
@@ -16,11 +15,14 @@ import * as upstream from "./pipeline_0";
 
 /** The result rows: maxprice, window_start, window_end. */
 const RESULT: usize = memory.data<u8>([3, 3, 3, 255]);
-export let output: usize = 0;
+const MAXPRICE_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_START_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+const WINDOW_END_RESULT_VALUES: usize = memory.data(OUTPUT_ROWS << 3, 64);
+export const output: usize = memory.data<u32>([0, OUTPUT_ROWS, 0, 0, 0, MAXPRICE_RESULT_VALUES, 0, 0, 0, 0, WINDOW_START_RESULT_VALUES, 0, 0, 0, 0, WINDOW_END_RESULT_VALUES, 0, 0, 0]);
 
 function initOutput(): bool {
-  output = Batch.create(RESULT, OUTPUT_ROWS, false);
-  return output != 0;
+  releaseOutput();
+  return true;
 }
 
 /** The result rows have been taken. */
@@ -81,9 +83,9 @@ export function isFull(): bool {
  */
 function writeRow(group: usize, start: i64, end: i64, at: i32): i32 {
   const maxPrice = load<i64>(group, upstream.MAX_PRICE);
-  store<i64>(Column.values(output, 0) + (at << 3), maxPrice);
-  store<i64>(Column.values(output, 1) + (at << 3), start);
-  store<i64>(Column.values(output, 2) + (at << 3), end);
+  store<i64>(at << 3, maxPrice, MAXPRICE_RESULT_VALUES);
+  store<i64>(at << 3, start, WINDOW_START_RESULT_VALUES);
+  store<i64>(at << 3, end, WINDOW_END_RESULT_VALUES);
   return 1;
 }
 

@@ -1,5 +1,5 @@
 /** A compiled query as a module that can be opened at once, without writing anything: what `run` and tests use. */
-import { INPUT_ROWS } from "../../runtime/assembly/layout.ts";
+import { INPUT_ROWS, OUTPUT_ROWS } from "../../runtime/assembly/layout.ts";
 import type { Codec } from "../../runtime/codec.ts";
 import { defineQuery } from "../../runtime/define-query.ts";
 import type { QueryInfo } from "../../runtime/manifest.ts";
@@ -7,6 +7,7 @@ import type { QueryDefinition } from "../../runtime/types.ts";
 import type { CompiledQuery } from "../compile.ts";
 import type { Sources } from "../diagnostics/span.ts";
 import { ENTRY_FILE } from "../emit/emit-query.ts";
+import { outputSlack } from "../emit/operators/aggregate-sink.ts";
 import { type AscOptions, compileAssembly } from "./asc.ts";
 import { NO_CACHE, type WasmCache } from "./cache.ts";
 import { codecText } from "./codec-text.ts";
@@ -20,13 +21,17 @@ export interface InMemoryQuery {
 }
 
 const WASM_PAGE = 65_536;
-/** An input column at most: eight bytes a row and validity. */
-const INPUT_COLUMN_BYTES = INPUT_ROWS * 8 + INPUT_ROWS / 8 + 128;
+/** A column of a batch at most, per row: eight bytes, or four of a position, and a bit. */
+const COLUMN_ROW_BYTES = 8 + 1 / 8;
+/** Counters, side rows, lines under way: what stands at fixed places besides the columns. */
+const OTHER_FIXED_BYTES = 400_000;
 
 export function ascOptions({ limits, physical }: CompiledQuery, target: AscOptions["target"]): AscOptions {
-  // The buffers of the input batch are there from the start, whatever the limit; the rest may run into it.
-  const inputPages = Math.ceil((physical.scan.columns.length * INPUT_COLUMN_BYTES) / WASM_PAGE) + 1;
-  return { target, maximumPages: Math.max(Math.ceil(limits.stateBytes / WASM_PAGE), inputPages) };
+  // What stands at fixed places is there from the start, whatever the limit; only the rest can run into it.
+  const outputRows = OUTPUT_ROWS + outputSlack(physical);
+  const cells = physical.scan.columns.length * INPUT_ROWS + (physical.output.fields.length + 1) * outputRows;
+  const fixedPages = Math.ceil((cells * COLUMN_ROW_BYTES + OTHER_FIXED_BYTES) / WASM_PAGE);
+  return { target, maximumPages: Math.max(Math.ceil(limits.stateBytes / WASM_PAGE), fixedPages) };
 }
 
 export async function loadInMemory(

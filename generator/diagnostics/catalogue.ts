@@ -661,7 +661,7 @@ GROUP BY window_end`,
   MR4018: error(
     "expression is too large",
     "more than {limit} parts once it is spelled out",
-    "BETWEEN, NULLIF and CASE with an operand repeat that operand; nested in each other they grow without bound.",
+    "BETWEEN, NULLIF and CASE with an operand repeat that operand, and a view repeats what it uses twice of the view below; nested in each other they grow without bound.",
     {
       bad: `SELECT ${"NULLIF(".repeat(20)}price${", 1)".repeat(20)} AS p FROM bid`,
       good: "SELECT NULLIF(NULLIF(price, 1), 2) AS p FROM bid",

@@ -110,10 +110,14 @@ function extreme(
       );
       return;
     }
-    default:
+    case "BOOLEAN":
       code.line(
         `if (${value} ${operator} ${current}) store<${fields.accumulatorType(index)}>(${base}, ${value}, ${field});`,
       );
+      return;
+    default:
+      // Without a branch: which rows replace the extreme cannot be foretold.
+      code.line(`store<${fields.accumulatorType(index)}>(${base}, ${kind}(${value}, ${current}), ${field});`);
   }
 }
 

@@ -3,17 +3,15 @@ import type { Expr } from "../../runtime/plan.ts";
 import { exprKey, visitExpr } from "../logical/tree.ts";
 import type { AggregateSource, PhysicalPlan, Pipeline, Scan } from "../physical/plan.ts";
 import type { Citations } from "./citations.ts";
-import { Code } from "./code.ts";
 import { buildJsonLinesDecoder } from "./decode/json-lines.ts";
 import { ExprEmitter } from "./expr.ts";
 import { GroupFrame, type Leave, ScanFrame, type Sites } from "./frames.ts";
 import { GroupFields } from "./group.ts";
-import { Literals } from "./literals.ts";
+import { commentText, Literals } from "./literals.ts";
 import type {
   AggregateSourceModel,
   DecoderModel,
   ModuleModel,
-  RunModel,
   ScanModel,
   SinkModel,
   StateModel,
@@ -23,6 +21,7 @@ import { Names } from "./names.ts";
 import { emitAggregateSink, outputSlack } from "./operators/aggregate-sink.ts";
 import { groupErrors } from "./operators/group-errors.ts";
 import { describeColumns, emitOutput, type OutputPlace, outputState } from "./operators/output.ts";
+import { emitRowChecks, emitRun, emitRunChecks, NO_RUN } from "./operators/scan.ts";
 import { emitFilter, emitProject } from "./operators/steps.ts";
 
 export interface EmitOptions {
@@ -60,7 +59,7 @@ function operatorsOf(
 }
 
 function describe(operator: Pipeline["source"] | Pipeline["steps"][number] | Pipeline["sink"]): string {
-  return operator.operator === "Scan" ? `Scan ${operator.source}` : operator.operator;
+  return operator.operator === "Scan" ? `Scan ${commentText(operator.source)}` : operator.operator;
 }
 
 interface Emitted<S> {
@@ -87,7 +86,7 @@ function emitScanPipeline(
   );
   const frame = new ScanFrame(scan, { names, literals, sites: options.sites, shared: sharedExprs(pipeline, options) });
   const emitter = new ExprEmitter(frame);
-  const run = runs ? emitRunHead(scan, frame) : NO_RUN;
+  const run = runs ? emitRun(pipeline, scan, frame) : NO_RUN;
   const checks = runs ? emitRunChecks(scan, frame, emitter) : emitRowChecks(scan, frame, emitter, options.cite);
   const { steps, behind } = emitSteps(pipeline, emitter, ["filtered++;", leave.next], options.cite);
   const { sink, states } = emitSink(
@@ -95,29 +94,23 @@ function emitScanPipeline(
     plan,
     behind,
     { leave, judges: hasWatermark, cite: options.cite },
-    {
-      kind: "loop",
-      names,
-      outOfMemory: leave.outOfMemory,
-    },
+    { kind: "loop", outOfMemory: leave.outOfMemory },
   );
   return {
     states,
     source: {
       template: "operator/scan",
-      source: scan.source,
+      source: commentText(scan.source),
       description: describeColumns(scan.columns),
       constants:
         scan.watermark === null
           ? []
           : [
-              `/** How far the watermark of \`${scan.source}\` stays behind its rows, µs. */`,
+              `/** How far the watermark of \`${commentText(scan.source)}\` stays behind its rows, µs. */`,
               `const DELAY: i64 = ${scan.watermark.delayUs};`,
             ],
-      columns: frame.places.flatMap(({ declarations }) => declarations),
-      header: frame.places
-        .map(({ validity, values, offsets }) => `, ${validity}, ${values}, ${offsets}, 0, 0`)
-        .join(""),
+      columns: frame.place.declarations,
+      header: frame.place.header,
       runs,
       run,
       locals: [...frame.texts, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
@@ -141,76 +134,6 @@ function emitDecoder(scan: Scan, { rowBytesMax }: EmitOptions): DecoderModel {
     any: scan.format === "jsonl",
     jsonLines: buildJsonLinesDecoder({ name: scan.source, columns: scan.declared }, required, eventTime, rowBytesMax),
   };
-}
-
-const NO_RUN: RunModel = { time: "", timeIsNull: "", checks: [] };
-
-/** The row with which a run begins: its time, and what it is held against. */
-function emitRunHead(scan: Scan, frame: ScanFrame): RunModel {
-  const column = scan.watermark!.column;
-  const { validity, values } = frame.places[column]!;
-  frame.code = new Code(3);
-  frame.next = ["row++;", "continue;"];
-  emitTimeChecks(scan, frame, new ExprEmitter(frame), () => true);
-  const checks = frame.code.lines;
-  frame.code = new Code(2);
-  frame.next = ["continue;"];
-  const timeIsNull = scan.columns[column]!.nullable ? `Column.isNull(${validity}, row) || ` : "";
-  return { time: `load<i64>(row << 3, ${values})`, timeIsNull, checks };
-}
-
-/** A row of a run lies in the run's slice, so that its time needs no other check; and it lets the watermark advance. */
-function emitRunChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter): readonly string[] {
-  const { code } = frame;
-  const { column } = scan.watermark!;
-  const { value, isNull } = emitter.emit(columnExpr(scan, column));
-  if (isNull !== null) code.line(`if (${isNull}) break;`);
-  code.line(`if (<u64>(${value} - sliceStart) >= <u64>SIZE) break;`);
-  emitTimeChecks(scan, frame, emitter, (i) => i !== column);
-  code.line("const judged = latest;");
-  code.line(`latest = max(latest, ${value});`);
-  return code.lines.slice();
-}
-
-/**
- * What every row is held against before anything else: times lie in the supported range, the event time is there;
- * then the row is judged by the watermark of the rows before it, and lets its own time advance it.
- */
-function emitRowChecks(scan: Scan, frame: ScanFrame, emitter: ExprEmitter, cite: Citations): readonly string[] {
-  const { code } = frame;
-  emitTimeChecks(scan, frame, emitter, () => true);
-  if (scan.watermark !== null) {
-    const time = emitter.emit(columnExpr(scan, scan.watermark.column)).value;
-    code.line("");
-    code.line(`// ${cite.comment(scan.span)}`);
-    code.line("const judged = watermark;");
-    code.line(`watermark = max(watermark, ${time} - DELAY);`);
-  }
-  return code.lines.slice();
-}
-
-/** Checks those times of a row that are `wanted`, by ordinal. */
-function emitTimeChecks(
-  scan: Scan,
-  frame: ScanFrame,
-  emitter: ExprEmitter,
-  wanted: (ordinal: number) => boolean,
-): void {
-  const { code } = frame;
-  scan.columns.forEach(({ type }, i) => {
-    const isTime = scan.watermark?.column === i;
-    if ((type.kind !== "TIMESTAMP" && type.kind !== "DATE") || !wanted(i)) return;
-    const { value, isNull } = emitter.emit(columnExpr(scan, i));
-    if (isTime && isNull !== null) code.block(`if (${isNull})`, () => frame.fail("NULL_EVENT_TIME", scan.span));
-    const check = type.kind === "DATE" ? "TimeRange.excludesDate" : "TimeRange.excludes";
-    const guard = isNull === null || isTime ? "" : `!${isNull} && `;
-    code.block(`if (${guard}${check}(${value}))`, () => frame.fail("DATETIME_OUT_OF_RANGE", scan.span));
-  });
-}
-
-function columnExpr(scan: Scan, ordinal: number): Expr {
-  const { type, nullable } = scan.columns[ordinal]!;
-  return { kind: "Column", ordinal, type, nullable, span: scan.span };
 }
 
 function emitAggregatePipeline(
@@ -300,10 +223,8 @@ function emitSink(
   const columns = pipeline.sink.fields.map((field, ordinal) =>
     behind.emit({ kind: "Column", ordinal, type: field.type, nullable: field.nullable, span: pipeline.sink.span }),
   );
-  return {
-    sink: emitOutput(pipeline.sink, behind, columns, outputPlace),
-    states: [outputState(pipeline.sink, outputSlack(plan))],
-  };
+  const state = outputState(pipeline.sink, outputSlack(plan), behind.frame.names);
+  return { sink: emitOutput(pipeline.sink, behind, columns, state.place, outputPlace), states: [state.model] };
 }
 
 /** Expressions that occur more than once in the pipeline, columns and literals aside. */

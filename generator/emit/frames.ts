@@ -1,7 +1,8 @@
 /** What the columns of a loop's rows are, and what happens to a row that fails: once per kind of pipeline source. */
 import type { Span } from "../../runtime/plan.ts";
 import type { AggregateResult, AggregateSource, Scan, WindowAggregate } from "../physical/plan.ts";
-import { type Storage, storageOf } from "../physical/state.ts";
+import { storageOf } from "../physical/state.ts";
+import { type BatchPlace, type ColumnPlace, type FixedWidth, placeBatch, positionOf } from "./batch-place.ts";
 import { Code } from "./code.ts";
 import type { ExprEmitter, Frame, Operand } from "./expr.ts";
 import type { GroupFields } from "./group.ts";
@@ -44,7 +45,7 @@ export class ScanFrame implements Frame {
   readonly shared: ReadonlySet<string>;
   /** Addresses of texts, in front of the loop: they move as texts are written. */
   readonly texts: string[] = [];
-  readonly places: readonly ColumnPlace[];
+  readonly place: BatchPlace;
   /** How the loop goes on to the next row. */
   next: readonly string[] = ["continue;"];
   readonly #sites: Sites;
@@ -59,7 +60,7 @@ export class ScanFrame implements Frame {
     this.literals = literals;
     this.#sites = sites;
     this.shared = shared;
-    this.places = scan.columns.map((column) => placeColumn(column, names));
+    this.place = placeBatch(scan.columns, "", "INPUT_ROWS", names);
   }
 
   column(ordinal: number, emitter: ExprEmitter): Operand {
@@ -67,19 +68,19 @@ export class ScanFrame implements Frame {
     const known = emitter.recall(key);
     if (known !== null) return known;
     const { name, type, nullable } = this.#scan.columns[ordinal]!;
-    const { validity, values, offsets } = this.places[ordinal]!;
+    const place = this.place.columns[ordinal]!;
     const local = this.#loaded.get(ordinal) ?? this.names.fresh(name);
     this.#loaded.set(ordinal, local);
     const storage = storageOf(type);
     let isNull: string | null = null;
     if (nullable) {
       isNull = `${local}IsNull`;
-      this.code.line(`const ${isNull} = Column.isNull(${validity}, row);`);
+      this.code.line(`const ${isNull} = Column.isNull(${place.validity}, row);`);
     }
     const read =
-      storage === "text"
-        ? `Column.textAt(${offsets}, ${this.#textData(ordinal, name)}, row)`
-        : valueAt(storage, values);
+      place.storage === "text"
+        ? `Column.textAt(${place.offsets}, ${this.#textData(ordinal, name)}, row)`
+        : valueAt(place);
     // A BOOLEAN that is NULL reads as false, any other value is harmless.
     const guard = isNull !== null && storage === "bool" ? `!${isNull} && ` : "";
     this.code.line(`const ${local} = ${guard}${read};`);
@@ -87,7 +88,16 @@ export class ScanFrame implements Frame {
   }
 
   fail(code: string, site: Span): void {
-    this.code.line(`SideLog.error(row, ${code}, ${this.#sites.number(site)});`);
+    this.#refuse(`SideLog.error(row, ${code}, ${this.#sites.number(site)});`);
+  }
+
+  /** As `fail`, for a value of the column that cannot be. */
+  failColumn(code: string, ordinal: number): void {
+    this.#refuse(`SideLog.invalid(row, ${code}, ${ordinal});`);
+  }
+
+  #refuse(note: string): void {
+    this.code.line(note);
     this.code.line("malformed++;");
     for (const line of this.next) this.code.line(line);
   }
@@ -102,43 +112,10 @@ export class ScanFrame implements Frame {
   }
 }
 
-/** Where the buffers of an input column stand: names of constants, 0 where there is none. */
-export interface ColumnPlace {
-  readonly declarations: readonly string[];
-  readonly validity: string;
-  readonly values: string;
-  readonly offsets: string;
-}
-
-function placeColumn({ name, type, nullable }: Scan["columns"][number], names: Names): ColumnPlace {
-  const declarations: string[] = [];
-  const place = (buffer: string, bytes: string): string => {
-    const constant = names.freshConstant(`${name}_${buffer}`);
-    declarations.push(`const ${constant}: usize = memory.data(${bytes}, 64);`);
-    return constant;
-  };
-  const storage = storageOf(type);
-  const bits = "(INPUT_ROWS + 7) >> 3";
-  return {
-    declarations,
-    validity: nullable ? place("validity", bits) : "0",
-    values: storage === "text" ? "0" : place("values", storage === "bool" ? bits : shifted("INPUT_ROWS", storage)),
-    offsets: storage === "text" ? place("offsets", "(INPUT_ROWS + 1) << 2") : "0",
-  };
-}
-
-/** The place is a constant: it goes into the instruction that loads the value. */
-function valueAt(storage: FixedWidth | "bool", values: string): string {
+function valueAt({ storage, values }: ColumnPlace): string {
   if (storage === "bool") return `Column.boolAt(${values}, row)`;
-  const load = `load<${storage}>(${shifted("row", storage)}, ${values})`;
+  const load = `load<${storage}>(${positionOf("row", storage as FixedWidth)}, ${values})`;
   return storage === "i8" || storage === "i16" ? `<i32>${load}` : load;
-}
-
-type FixedWidth = Exclude<Storage, "text" | "bool">;
-
-function shifted(rows: string, storage: FixedWidth): string {
-  const widthLog = { i8: 0, i16: 1, i32: 2, f32: 2, i64: 3, f64: 3 }[storage];
-  return widthLog === 0 ? rows : `${rows} << ${widthLog}`;
 }
 
 /** Groups of windows that have closed. */

@@ -3,6 +3,7 @@ import type { SqlType } from "../../runtime/plan.ts";
 import type { Accumulator, WindowAggregate } from "../physical/plan.ts";
 import type { Storage } from "../physical/state.ts";
 import { asType, type Operand } from "./expr.ts";
+import { commentText } from "./literals.ts";
 import type { FieldModel } from "./model.ts";
 import { Names } from "./names.ts";
 
@@ -28,7 +29,7 @@ export class GroupFields {
     let models = keyModels;
     const declare = (wanted: string, offset: number, meaning: string): string => {
       const name = names.freshConstant(wanted);
-      models.push({ name, offset, meaning });
+      models.push({ name, offset, meaning: commentText(meaning) });
       return upstream ? `upstream.${name}` : name;
     };
     this.#keys = aggregate.keys.map((key, i) => declare(key.name, layout.keys[i]!.offset, `key ${key.name}`));

@@ -22,8 +22,9 @@ export function importsOf(text: string): readonly ImportModel[] {
     .map(([from, names]) => ({ from, names: names.sort().join(", ") }));
 }
 
+/** In one pass: what looks like the start of a comment inside a string or another comment is none. */
 export function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|"(?:\\.|[^"\\])*"/gm, (found) => (found.startsWith("/") ? "" : found));
 }
 
 export function identifiersOf(code: string): readonly string[] {

@@ -9,6 +9,8 @@ export interface LikeMatcher {
 
 /** Null if only the general matcher will do. */
 export function likeMatcher(pattern: string, escape: string): LikeMatcher | null {
+  // An escape of several characters is an error of every row: that is for the general matcher.
+  if ([...escape].length > 1) return null;
   const parts = splitAtPercent(pattern, escape);
   if (parts === null) return null;
   const words = parts.filter((part) => part !== "");

@@ -37,7 +37,14 @@ export class Literals {
   }
 }
 
-/** Text that cannot end the comment it stands in. */
+/** Text that can neither end the comment it stands in nor begin another. */
 export function commentText(text: string): string {
-  return text.replaceAll("*/", "*\\/").replace(/\s+/g, " ");
+  return text
+    .replaceAll("*/", "*\\/")
+    .replaceAll("/*", "/\\*")
+    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+export function commentNames(named: readonly { readonly name: string }[]): string {
+  return commentText(named.map(({ name }) => name).join(", "));
 }

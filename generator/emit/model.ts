@@ -55,6 +55,14 @@ export interface RunModel {
   /** Whether there is none, with its `||`, or nothing. */
   readonly timeIsNull: string;
   readonly checks: readonly string[];
+  readonly ahead: AheadModel;
+}
+
+/** Reads the keys of rows ahead of the loop that adds them. */
+export interface AheadModel {
+  readonly any: boolean;
+  readonly lines: readonly string[];
+  readonly hash: string;
 }
 
 /** Whether bytes can be decoded, and by what. */
@@ -157,7 +165,11 @@ export interface OutputStateModel {
   readonly template: "state/output";
   readonly fields: string;
   readonly description: string;
-  readonly capacity: string;
+  /** Rows beyond the limit at which a pipeline stops. */
+  readonly slack: number;
+  /** As in `ScanModel`. */
+  readonly columns: readonly string[];
+  readonly header: string;
   readonly changelog: boolean;
 }
 

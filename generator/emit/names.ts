@@ -6,7 +6,7 @@ const LANGUAGE = [
   ..."bool boolean break case catch class const continue debugger default delete do else enum export extends f32 f64 false finally".split(
     " ",
   ),
-  ..."for function i8 i16 i32 i64 if implements import in instanceof interface isize let new null number of package private".split(
+  ..."for function i8 i16 i32 i64 if implements import in instanceof interface isize let new null number of override package private".split(
     " ",
   ),
   ..."protected public return select static string super switch this throw true try type typeof u8 u16 u32 u64 usize v128 var".split(

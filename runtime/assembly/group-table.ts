@@ -52,6 +52,9 @@ const CHUNK_USED: usize = 4;
 const CHUNK_SIZE: usize = 8;
 const CHUNK_HEADER: usize = 16;
 
+const LARGE_GROUPS: u32 = 16384;
+let lastRead: u32 = 0;
+
 /** No table at all, in which nothing is found: its directory is the start of memory, where there are zeroes only. */
 const NONE: usize = memory.data<u32>([0, 31, 0]);
 
@@ -102,6 +105,20 @@ export class GroupTable {
   }
   @inline static next(mask: u32, at: u32): u32 {
     return (at + 8) & mask;
+  }
+
+  /** Whether the table is larger than caches are. */
+  @inline static isLarge(table: usize): bool {
+    return load<u32>(table, GROUPS) > LARGE_GROUPS;
+  }
+  /** Reads the home slot of `hash` and the group in it, for nothing but that they are in the cache afterwards. */
+  @inline static read(directory: usize, shift: u32, mask: u32, hash: u32): u32 {
+    const segment = GroupTable.segment(directory, shift, hash);
+    return load<u8>(<usize>(<u32>GroupTable.slot(segment, GroupTable.home(mask, hash))));
+  }
+  /** Takes what `read` returned: reads whose result nobody takes are left out by engines. */
+  @inline static haveRead(sum: u32): void {
+    lastRead = sum;
   }
 
   /** Number of groups. */

@@ -73,11 +73,15 @@ export const LINE_ERROR_OFFSET = 24;
 export const LINE_ERROR_NUMBER = 32;
 export const LINE_ERROR_BYTES = 40;
 
-/** One row whose expression failed: row of the batch, code, site (index of the manifest's list of sites). */
+/**
+ * One row that failed: row of the batch, code, and where: the site of an expression (index of the manifest's list of
+ * sites), or the column of the batch whose value cannot be; the other is -1.
+ */
 export const ROW_ERROR_ROW = 0;
 export const ROW_ERROR_CODE = 4;
 export const ROW_ERROR_SITE = 8;
-export const ROW_ERROR_BYTES = 12;
+export const ROW_ERROR_COLUMN = 12;
+export const ROW_ERROR_BYTES = 16;
 
 /** One late row: row of the batch, and the watermark it was judged by. */
 export const LATE_ROW = 0;

@@ -1,38 +1,23 @@
 /** Whether a slice can be taken as it is: what the decoder of JSON lines finds out while it reads, for whole columns. */
-import { type MatchedBatch, type MatchedColumn, mayHaveNulls } from "./arrow.ts";
-import { DATE_LIMIT } from "./datetime.ts";
+import { type MatchedBatch, mayHaveNulls } from "./arrow.ts";
 import type { InputBatch } from "./input-batch.ts";
+import { isUtf8 } from "./utf8.ts";
 
 /**
  * Of the first `count` rows of `target`, into which they have been copied. False: some row may have a NULL where there
- * must be none, text that is not UTF-8 or too long, a date or instant out of range. Costs one pass at most per column.
+ * must be none, or text that is not UTF-8 or too long. A date or instant out of range is the module's to report.
  */
 export function isSound({ columns }: MatchedBatch, count: number, target: InputBatch): boolean {
-  return columns.every((matched, column) => isColumnSound(matched, count, target, column));
-}
-
-function isColumnSound(
-  { type, data, mustBeThere }: MatchedColumn,
-  count: number,
-  target: InputBatch,
-  column: number,
-): boolean {
-  if (mustBeThere && mayHaveNulls(data)) return false;
   const { i32, u32, u8 } = target.view;
-  const word = target.values[column]! >>> 2;
-  switch (type.kind) {
-    case "DATE":
-      return i32.subarray(word, word + count).every((days) => Math.abs(days) <= DATE_LIMIT);
-    case "TEXT": {
-      const offsets = i32.subarray(target.offsets[column]! >>> 2).subarray(0, count + 1);
-      const at = target.textAt(column);
-      const max = type.maxLength;
-      if (max !== null && offsets.some((end, i) => end - (offsets[i - 1] ?? 0) > max)) return false;
-      return isAscii(u32, at, offsets[count]!) || areUtf8(u8.subarray(at, at + offsets[count]!), offsets);
-    }
-    default:
-      return true;
-  }
+  return columns.every(({ type, data, mustBeThere }, column) => {
+    if (mustBeThere && mayHaveNulls(data)) return false;
+    if (type.kind !== "TEXT") return true;
+    const offsets = i32.subarray(target.offsets[column]! >>> 2).subarray(0, count + 1);
+    const at = target.textAt(column);
+    const max = type.maxLength;
+    if (max !== null && offsets.some((end, i) => end - (offsets[i - 1] ?? 0) > max)) return false;
+    return isAscii(u32, at, offsets[count]!) || areUtf8(u8.subarray(at, at + offsets[count]!), offsets);
+  });
 }
 
 /** What stands behind the text in its last word may spoil the answer, but only to false. */
@@ -45,15 +30,4 @@ function isAscii(u32: Uint32Array, at: number, bytes: number): boolean {
 /** All texts together are UTF-8, and none begins inside a character. */
 function areUtf8(bytes: Uint8Array, offsets: Int32Array): boolean {
   return isUtf8(bytes) && offsets.every((offset) => ((bytes[offset] ?? 0) & 0xc0) !== 0x80);
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    decoder.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

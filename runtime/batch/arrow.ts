@@ -5,6 +5,9 @@
 import { MillraceError } from "../errors.ts";
 import type { InputInfo } from "../manifest.ts";
 import type { SqlType } from "../plan.ts";
+import { bitAt, bitmapBytes } from "./bits.ts";
+import { floorTo } from "./datetime.ts";
+import { encoder } from "./utf8.ts";
 
 /** What apache-arrow's RecordBatch offers, as far as it is needed. */
 export interface ArrowBatch {
@@ -43,7 +46,13 @@ export interface ArrowData {
 }
 
 /** Numbers of apache-arrow's `Type`. */
-export const TYPE = { Int: 2, Float: 3, Utf8: 5, Bool: 6, Date: 8, Timestamp: 10, Dictionary: -1 } as const;
+export const INT = 2;
+export const FLOAT = 3;
+export const UTF8 = 5;
+export const BOOL = 6;
+export const DATE = 8;
+export const TIMESTAMP = 10;
+export const DICTIONARY = -1;
 
 /** A batch that can be read: what the query needs of it, in the order of the input's columns. */
 export interface MatchedBatch {
@@ -62,17 +71,20 @@ export interface MatchedColumn {
 /** MR6101 if the batch lacks a required column or holds another type; MR6102 if its buffers contradict each other. */
 export function matchBatch(batch: ArrowBatch, input: InputInfo): MatchedBatch {
   const columns = input.columns.map(({ name, type, nullable }, column): MatchedColumn => {
-    const index = batch.schema.fields.findIndex((field) => field.name === name);
+    const index = columnOf(batch, name);
     const found = batch.schema.fields[index];
-    if (found === undefined) {
-      const names = batch.schema.fields.map((field) => field.name);
-      throw mismatch(input, name, "the batch has no such column", { found: names });
+    if (found === undefined || !holds(found.type, type)) {
+      const held = found === undefined ? "has no such column" : `holds ${found.type}`;
+      throw new MillraceError(
+        "MR6101",
+        `column \`${name}\` of \`${input.name}\` does not fit: the batch ${held}, the source declares ${type.kind}`,
+        "convert the column first",
+        { column: name, found: batch.schema.fields.map((field) => field.name) },
+      );
     }
-    if (!holds(found.type, type))
-      throw mismatch(input, name, `the batch holds ${found.type}, the source declares ${typeText(type)}`, {});
     const data = batch.data.children[index]!;
     if (isDamaged(data, batch.numRows, type)) {
-      const message = `the record batch is damaged: the buffers of column \`${name}\` contradict each other`;
+      const message = `the buffers of column \`${name}\` contradict each other`;
       throw new MillraceError("MR6102", message, "check what made the batch", { column: name });
     }
     const mustBeThere = !nullable || input.watermark?.column === column;
@@ -81,23 +93,14 @@ export function matchBatch(batch: ArrowBatch, input: InputInfo): MatchedBatch {
   return { batch, columns };
 }
 
-function mismatch(input: InputInfo, column: string, why: string, data: { readonly found?: string[] }): MillraceError {
-  return new MillraceError(
-    "MR6101",
-    `column \`${column}\` of \`${input.name}\` does not fit: ${why}`,
-    "convert the column before it is submitted",
-    { column, ...data },
-  );
-}
-
-function typeText(type: SqlType): string {
-  if (type.kind === "TEXT") return type.maxLength === null ? "TEXT" : `VARCHAR(${type.maxLength})`;
-  return type.kind === "TIMESTAMP" ? `TIMESTAMP(${type.precision})` : type.kind;
+/** -1: the batch has no column of that name. */
+export function columnOf({ schema }: ArrowBatch, name: string): number {
+  return schema.fields.findIndex((field) => field.name === name);
 }
 
 /** Whether a column of that Arrow type can be read as the SQL type. */
 export function holds(arrow: ArrowType, { kind }: SqlType): boolean {
-  if (kind === "TEXT" && arrow.typeId === TYPE.Dictionary) return arrow.dictionary?.typeId === TYPE.Utf8;
+  if (kind === "TEXT" && arrow.typeId === DICTIONARY) return arrow.dictionary?.typeId === UTF8;
   const [typeId, detail] = ARROW_TYPES[kind];
   const isDetail = detail === undefined || (arrow.bitWidth ?? arrow.precision ?? arrow.unit) === detail;
   return arrow.typeId === typeId && isDetail && arrow.isSigned !== false;
@@ -105,16 +108,16 @@ export function holds(arrow: ArrowType, { kind }: SqlType): boolean {
 
 /** With the bits of an integer, the precision of a float (1 single, 2 double) or the unit of a date (0 days). */
 const ARROW_TYPES: Readonly<Record<SqlType["kind"], readonly [typeId: number, detail?: number]>> = {
-  BOOLEAN: [TYPE.Bool],
-  TINYINT: [TYPE.Int, 8],
-  SMALLINT: [TYPE.Int, 16],
-  INTEGER: [TYPE.Int, 32],
-  BIGINT: [TYPE.Int, 64],
-  REAL: [TYPE.Float, 1],
-  DOUBLE: [TYPE.Float, 2],
-  TEXT: [TYPE.Utf8],
-  DATE: [TYPE.Date, 0],
-  TIMESTAMP: [TYPE.Timestamp],
+  BOOLEAN: [BOOL],
+  TINYINT: [INT, 8],
+  SMALLINT: [INT, 16],
+  INTEGER: [INT, 32],
+  BIGINT: [INT, 64],
+  REAL: [FLOAT, 1],
+  DOUBLE: [FLOAT, 2],
+  TEXT: [UTF8],
+  DATE: [DATE, 0],
+  TIMESTAMP: [TIMESTAMP],
   INTERVAL: [NaN],
 };
 
@@ -122,9 +125,9 @@ const ARROW_TYPES: Readonly<Record<SqlType["kind"], readonly [typeId: number, de
 function isDamaged(data: ArrowData | undefined, rows: number, { kind }: SqlType): boolean {
   if (!data?.values || !(rows >= 0) || !(data.offset >= 0)) return true;
   const { values, valueOffsets, nullBitmap, offset, dictionary } = data;
-  const bitmapBytes = (offset + rows + 7) >>> 3;
-  if (mayHaveNulls(data) && nullBitmap!.length < bitmapBytes) return true;
-  if (kind !== "TEXT" || dictionary) return values.length < (kind === "BOOLEAN" ? bitmapBytes : rows);
+  const bits = bitmapBytes(offset + rows);
+  if (mayHaveNulls(data) && nullBitmap!.length < bits) return true;
+  if (kind !== "TEXT" || dictionary) return values.length < (kind === "BOOLEAN" ? bits : rows);
   if (!valueOffsets || valueOffsets.length <= rows) return true;
   let last = 0;
   for (let row = 0; row <= rows; row++) {
@@ -136,46 +139,40 @@ function isDamaged(data: ArrowData | undefined, rows: number, { kind }: SqlType)
 
 /** Dictionary-encoded texts as plain ones; a row whose entry is no text is NULL. */
 function spelledOut(data: ArrowData, rows: number): ArrowData {
-  const entries = new Map<number, Uint8Array | null>();
-  const entryOf = (row: number): Uint8Array | null => {
+  const entries = new Map<number, Uint8Array | undefined>();
+  const entryOf = (row: number): Uint8Array | undefined => {
     const index = Number(data.values![row]);
     if (!entries.has(index)) {
       const entry = data.dictionary!.get(index);
-      entries.set(index, typeof entry === "string" ? encoder.encode(entry) : null);
+      entries.set(index, typeof entry === "string" ? encoder.encode(entry) : undefined);
     }
-    return entries.get(index)!;
+    return entries.get(index);
   };
-  const texts = Array.from({ length: rows }, (_, row) => (isNullAt(data, row) ? null : entryOf(row)));
+  const texts = Array.from({ length: rows }, (_, row) => (isNullAt(data, row) ? undefined : entryOf(row)));
   const valueOffsets = new Int32Array(rows + 1);
-  const nullBitmap = new Uint8Array((rows + 7) >>> 3);
+  const nullBitmap = new Uint8Array(bitmapBytes(rows));
   for (const [row, text] of texts.entries()) {
     valueOffsets[row + 1] = valueOffsets[row]! + (text?.length ?? 0);
-    if (text !== null) nullBitmap[row >>> 3]! |= 1 << (row & 7);
+    if (text) nullBitmap[row >>> 3]! |= 1 << (row & 7);
   }
   const values = new Uint8Array(valueOffsets[rows]!);
-  for (const [row, text] of texts.entries()) if (text !== null) values.set(text, valueOffsets[row]);
+  for (const [row, text] of texts.entries()) if (text) values.set(text, valueOffsets[row]);
   return { type: data.type.dictionary!, length: rows, offset: 0, nullCount: -1, nullBitmap, values, valueOffsets };
 }
 
-const encoder = new TextEncoder();
-
 /** False: no row is NULL. */
 export function mayHaveNulls({ nullBitmap, nullCount }: ArrowData): boolean {
-  return nullBitmap !== null && nullBitmap !== undefined && nullBitmap.length > 0 && nullCount !== 0;
+  return (nullBitmap?.length ?? 0) > 0 && nullCount !== 0;
 }
 
 export function isNullAt(data: ArrowData, row: number): boolean {
   return mayHaveNulls(data) && !bitAt(data.nullBitmap!, data.offset + row);
 }
 
-export function bitAt(bitmap: ArrayLike<number>, at: number): boolean {
-  return ((bitmap[at >>> 3]! >>> (at & 7)) & 1) !== 0;
-}
-
 /** Units of Arrow: 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds, of which finer digits are cut toward minus infinity. */
 export function toMicroseconds(value: bigint, unit: number | undefined): bigint {
   if (unit === 0) return value * 1_000_000n;
   if (unit === 1) return value * 1000n;
-  if (unit === 3) return (value - (((value % 1000n) + 1000n) % 1000n)) / 1000n;
+  if (unit === 3) return floorTo(value, 1000n) / 1000n;
   return value;
 }

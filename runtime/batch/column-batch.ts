@@ -8,14 +8,15 @@ import {
   BATCH_ROWS,
   COLUMN_BYTES,
   COLUMN_DATA,
-  COLUMN_DATA_CAPACITY,
   COLUMN_OFFSETS,
   COLUMN_VALIDITY,
   COLUMN_VALUES,
 } from "../assembly/layout.ts";
 import type { Field, TypeKind } from "../plan.ts";
+import { bitAt, bitmapBytes, copyBits } from "./bits.ts";
 import { textOfDays } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
+import { decoder } from "./utf8.ts";
 
 /** One column; absent buffers are empty. Validity: LSB first, a set bit is a value; empty: no NULLs. */
 export interface ColumnData {
@@ -35,48 +36,43 @@ export interface ColumnBatch {
   readonly columns: readonly ColumnData[];
 }
 
-const NO_BYTES = new Uint8Array(0);
-const NO_OFFSETS = new Int32Array(0);
-
-/** log2 of a value's bytes; BOOLEAN and TEXT are stored otherwise. */
-const WIDTH_LOG: Readonly<Record<TypeKind, number>> = {
-  BOOLEAN: -1,
-  TEXT: -2,
-  TINYINT: 0,
-  SMALLINT: 1,
-  INTEGER: 2,
-  REAL: 2,
-  DATE: 2,
-  BIGINT: 3,
-  DOUBLE: 3,
-  TIMESTAMP: 3,
-  INTERVAL: 3,
-};
+/**
+ * How many bits a value takes in `values`, and how a reader sees them. Texts lie in `data`; TIMESTAMP is read by halves,
+ * which need no bigint.
+ */
+const LAYOUTS = {
+  BOOLEAN: [1, Uint8Array],
+  TEXT: [0, Uint8Array],
+  TINYINT: [8, Int8Array],
+  SMALLINT: [16, Int16Array],
+  INTEGER: [32, Int32Array],
+  DATE: [32, Int32Array],
+  REAL: [32, Float32Array],
+  DOUBLE: [64, Float64Array],
+  TIMESTAMP: [64, Int32Array],
+  BIGINT: [64, BigInt64Array],
+  INTERVAL: [64, BigInt64Array],
+} as const satisfies Readonly<Record<TypeKind, unknown>>;
 
 /** Copies the batch whose header is at `header`. */
 export function copyBatch(view: MemoryView, header: number, fields: readonly Field[]): ColumnBatch {
   const rows = view.address(header + BATCH_ROWS);
-  const ops = view.address(header + BATCH_OPS);
-  const bytes = (address: number, length: number) =>
-    address === 0 || length === 0 ? NO_BYTES : view.u8.slice(address, address + length);
+  const bytesAt = (pointer: number, length: number) => {
+    const address = view.address(pointer);
+    return view.bytes(address, address === 0 ? 0 : length);
+  };
   const columns = fields.map(({ type, nullable }, i): ColumnData => {
     const entry = header + BATCH_COLUMNS + i * COLUMN_BYTES;
-    const validity = nullable ? bytes(view.address(entry + COLUMN_VALIDITY), (rows + 7) >>> 3) : NO_BYTES;
-    const width = WIDTH_LOG[type.kind];
-    if (width === -2) {
-      const at = view.address(entry + COLUMN_OFFSETS) >>> 2;
-      const offsets = view.i32.slice(at, at + rows + 1);
-      return { validity, values: NO_BYTES, offsets, data: bytes(view.address(entry + COLUMN_DATA), offsets[rows]!) };
-    }
-    const length = width === -1 ? (rows + 7) >>> 3 : rows << width;
+    const start = view.address(entry + COLUMN_OFFSETS) >>> 2;
+    const offsets = view.i32.slice(start, type.kind === "TEXT" ? start + rows + 1 : start);
     return {
-      validity,
-      values: bytes(view.address(entry + COLUMN_VALUES), length),
-      offsets: NO_OFFSETS,
-      data: NO_BYTES,
+      validity: bytesAt(entry + COLUMN_VALIDITY, nullable ? bitmapBytes(rows) : 0),
+      values: bytesAt(entry + COLUMN_VALUES, bitmapBytes(rows * LAYOUTS[type.kind][0])),
+      offsets,
+      data: bytesAt(entry + COLUMN_DATA, offsets[rows] ?? 0),
     };
   });
-  return { fields, rows, ops: bytes(ops, rows), columns };
+  return { fields, rows, ops: bytesAt(header + BATCH_OPS, rows), columns };
 }
 
 /**
@@ -89,17 +85,14 @@ export function writeBatch(
   batch: ColumnBatch,
   reserve: (column: number, used: number, bytes: number) => void,
 ): void {
-  for (const [i, { data }] of batch.columns.entries()) {
-    if (data.length > view.address(header + BATCH_COLUMNS + i * COLUMN_BYTES + COLUMN_DATA_CAPACITY))
-      reserve(i, 0, data.length);
-  }
   view.u32[(header + BATCH_ROWS) >>> 2] = batch.rows;
-  for (const [i, column] of batch.columns.entries()) {
+  for (const [i, { validity, values, offsets, data }] of batch.columns.entries()) {
     const entry = header + BATCH_COLUMNS + i * COLUMN_BYTES;
-    if (column.validity.length > 0) view.u8.set(column.validity, view.address(entry + COLUMN_VALIDITY));
-    if (column.values.length > 0) view.u8.set(column.values, view.address(entry + COLUMN_VALUES));
-    if (column.offsets.length > 0) view.i32.set(column.offsets, view.address(entry + COLUMN_OFFSETS) >>> 2);
-    if (column.data.length > 0) view.u8.set(column.data, view.address(entry + COLUMN_DATA));
+    reserve(i, 0, data.length);
+    view.u8.set(validity, view.address(entry + COLUMN_VALIDITY));
+    view.u8.set(values, view.address(entry + COLUMN_VALUES));
+    view.i32.set(offsets, view.address(entry + COLUMN_OFFSETS) >>> 2);
+    view.u8.set(data, view.address(entry + COLUMN_DATA));
   }
 }
 
@@ -107,49 +100,25 @@ export function writeBatch(
 export function tailOf(batch: ColumnBatch, from: number): ColumnBatch {
   if (from === 0) return batch;
   const rows = batch.rows - from;
-  const columns = batch.columns.map((column, i): ColumnData => {
-    const width = WIDTH_LOG[batch.fields[i]!.type.kind];
-    const start = column.offsets[from] ?? 0;
+  const columns = batch.columns.map(({ validity, values, offsets, data }, i): ColumnData => {
+    const [bits] = LAYOUTS[batch.fields[i]!.type.kind];
+    const start = offsets[from] ?? 0;
     return {
-      validity: column.validity.length === 0 ? NO_BYTES : shiftBits(column.validity, from, rows),
-      values:
-        width === -1
-          ? shiftBits(column.values, from, rows)
-          : width === -2
-            ? NO_BYTES
-            : column.values.slice(from << width),
-      offsets: column.offsets.slice(from).map((offset) => offset - start),
-      data: column.data.slice(start),
+      validity: bitsFrom(validity, from, rows),
+      values: bits === 1 ? bitsFrom(values, from, rows) : values.slice((from * bits) >>> 3),
+      offsets: offsets.slice(from).map((offset) => offset - start),
+      data: data.slice(start),
     };
   });
   return { ...batch, rows, ops: batch.ops.slice(from), columns };
 }
 
-function shiftBits(bits: Uint8Array, from: number, rows: number): Uint8Array {
-  const shifted = new Uint8Array((rows + 7) >>> 3);
-  for (let row = 0; row < rows; row++) {
-    if ((bits[(from + row) >>> 3]! >>> ((from + row) & 7)) & 1) shifted[row >>> 3]! |= 1 << (row & 7);
-  }
-  return shifted;
+function bitsFrom(bits: Uint8Array, from: number, rows: number): Uint8Array {
+  if (bits.length === 0) return bits;
+  const tail = new Uint8Array(bitmapBytes(rows));
+  copyBits(bits, from, rows, tail, 0);
+  return tail;
 }
-
-/** A text may begin with U+FEFF: it is not a byte order mark here. */
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** How a reader sees the values of a type; TIMESTAMP by halves, which need no bigint. */
-const WORDS = {
-  TINYINT: Int8Array,
-  SMALLINT: Int16Array,
-  INTEGER: Int32Array,
-  DATE: Int32Array,
-  TIMESTAMP: Int32Array,
-  REAL: Float32Array,
-  DOUBLE: Float64Array,
-  BOOLEAN: Uint8Array,
-  TEXT: Uint8Array,
-  BIGINT: BigInt64Array,
-  INTERVAL: BigInt64Array,
-} as const satisfies Readonly<Record<TypeKind, unknown>>;
 
 /** Reads values of one batch; every `get…` of a nullable column may answer null. */
 export class BatchReader {
@@ -161,7 +130,7 @@ export class BatchReader {
   constructor({ columns, fields }: ColumnBatch) {
     this.#columns = columns;
     this.#fields = fields;
-    this.#words = columns.map(({ values }, i) => new WORDS[fields[i]!.type.kind](values.buffer as ArrayBuffer));
+    this.#words = columns.map(({ values }, i) => new LAYOUTS[fields[i]!.type.kind][1](values.buffer as ArrayBuffer));
   }
 
   /** Whatever the column's type; DATE as its day, TIMESTAMP in milliseconds. */
@@ -182,12 +151,11 @@ export class BatchReader {
 
   isNull(column: number, row: number): boolean {
     const { validity } = this.#columns[column]!;
-    return validity.length !== 0 && ((validity[row >>> 3]! >>> (row & 7)) & 1) === 0;
+    return validity.length !== 0 && !bitAt(validity, row);
   }
 
   getBoolean(column: number, row: number): boolean | null {
-    if (this.isNull(column, row)) return null;
-    return ((this.#columns[column]!.values[row >>> 3]! >>> (row & 7)) & 1) !== 0;
+    return this.isNull(column, row) ? null : bitAt(this.#columns[column]!.values, row);
   }
   getI8(column: number, row: number): number | null {
     return this.isNull(column, row) ? null : (this.#words[column] as Int8Array)[row]!;

@@ -36,6 +36,15 @@ export function microsecondsOfText(text: string): { readonly us: bigint; readonl
   return { us, code: 0 };
 }
 
+export function isInstant(us: bigint): boolean {
+  return us >= -TIMESTAMP_LIMIT && us <= TIMESTAMP_LIMIT;
+}
+
+/** The largest multiple of `step` up to `value`. */
+export function floorTo(value: bigint, step: bigint): bigint {
+  return value - (((value % step) + step) % step);
+}
+
 /** `YYYY-MM-DD`; years before 0 with a minus, at least four digits. */
 export function textOfDays(days: number): string {
   const date = new Date(days * DAY_MS);
@@ -46,9 +55,10 @@ export function textOfDays(days: number): string {
 /** `YYYY-MM-DD HH:MM:SS` with exactly `digits` fraction digits. */
 export function textOfMicroseconds(us: bigint, digits: number): string {
   const perDay = 86_400_000_000n;
-  const rest = ((us % perDay) + perDay) % perDay;
+  const midnight = floorTo(us, perDay);
+  const rest = us - midnight;
   const time = new Date(Number(rest / 1000n)).toISOString().slice(11, -1) + String(rest % 1000n).padStart(3, "0");
-  return `${textOfDays(Number((us - rest) / perDay))} ${time.slice(0, digits === 0 ? 8 : 9 + digits)}`;
+  return `${textOfDays(Number(midnight / perDay))} ${time.slice(0, digits === 0 ? 8 : 9 + digits)}`;
 }
 
 /** Microseconds as milliseconds with a fraction. */

@@ -22,13 +22,12 @@ import {
   COLUMN_VALIDITY,
   COLUMN_VALUES,
 } from "../assembly/layout.ts";
-import { DATE_LIMIT, daysOfText, microsecondsOfText, TIMESTAMP_LIMIT } from "./datetime.ts";
+import { DATE_LIMIT, daysOfText, floorTo, isInstant, microsecondsOfText } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
+import { encoder } from "./utf8.ts";
 
 /** What a NULL in a column means: 0 (allowed) or a code. */
 export type NullCode = 0 | typeof NULL_NOT_ALLOWED | typeof NULL_EVENT_TIME;
-
-const encoder = new TextEncoder();
 
 export class InputBatch {
   readonly view: MemoryView;
@@ -50,9 +49,10 @@ export class InputBatch {
     this.view = view;
     this.header = header;
     this.reserve = reserve;
-    const entry = (column: number, field: number) =>
-      view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field);
-    const each = (field: number) => Array.from({ length: columns }, (_, column) => entry(column, field));
+    const each = (field: number) =>
+      Array.from({ length: columns }, (_, column) =>
+        view.address(header + BATCH_COLUMNS + column * COLUMN_BYTES + field),
+      );
     this.values = each(COLUMN_VALUES);
     this.validity = each(COLUMN_VALIDITY);
     this.offsets = each(COLUMN_OFFSETS);
@@ -60,7 +60,7 @@ export class InputBatch {
 
   /** Rows that the decoder has put into the batch. */
   get rows(): number {
-    return this.view.u32[(this.header + BATCH_ROWS) >>> 2]!;
+    return this.view.address(this.header + BATCH_ROWS);
   }
 
   /** Where the texts of a column begin; `reserve` may move them. */
@@ -84,15 +84,11 @@ export class InputBatch {
   }
 
   setBoolean(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (value === true) {
-      this.view.u8[this.values[column]! + (row >>> 3)]! |= 1 << (row & 7);
-      return 0;
-    }
-    if (value === false) {
-      this.view.u8[this.values[column]! + (row >>> 3)]! &= ~(1 << (row & 7));
-      return 0;
-    }
-    return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+    if (typeof value !== "boolean") return this.#noValue(column, row, nulls, value);
+    const at = this.values[column]! + (row >>> 3);
+    if (value) this.view.u8[at]! |= 1 << (row & 7);
+    else this.view.u8[at]! &= ~(1 << (row & 7));
+    return 0;
   }
 
   /** TINYINT. Integral numbers and bigints in range. */
@@ -121,7 +117,7 @@ export class InputBatch {
     given: unknown,
   ): number {
     const value = typeof given === "bigint" ? Number(given) : given;
-    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (typeof value !== "number") return this.#noValue(column, row, nulls, value);
     if (value !== (value << unused) >> unused) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
     view[at + row] = value;
     return 0;
@@ -143,27 +139,26 @@ export class InputBatch {
       // More digits are not worth converting, however many they are.
       return /^-?0*\d{1,19}$/.test(value) ? this.setI64(column, row, nulls, BigInt(value)) : OUT_OF_RANGE;
     }
-    return this.#notANumber(column, row, nulls, value);
+    return this.#noValue(column, row, nulls, value);
   }
 
   /** REAL: rounded to the nearest 32-bit value. */
   setF32(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (typeof value !== "number") return this.#noValue(column, row, nulls, value);
     if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) return OUT_OF_RANGE;
     this.view.f32[(this.values[column]! >>> 2) + row] = value;
     return 0;
   }
 
   setF64(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value !== "number") return this.#notANumber(column, row, nulls, value);
+    if (typeof value !== "number") return this.#noValue(column, row, nulls, value);
     this.view.f64[(this.values[column]! >>> 3) + row] = value;
     return 0;
   }
 
   /** A string; `maxLength` counts code points, 0 means no limit. */
   setText(column: number, row: number, nulls: NullCode, value: unknown, maxLength: number): number {
-    if (typeof value !== "string")
-      return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
+    if (typeof value !== "string") return this.#noValue(column, row, nulls, value);
     const start = this.view.u32[(this.offsets[column]! >>> 2) + row]!;
     const entry = this.header + BATCH_COLUMNS + column * COLUMN_BYTES;
     if (start + value.length * 3 > this.view.u32[(entry + COLUMN_DATA_CAPACITY) >>> 2]!) {
@@ -188,14 +183,13 @@ export class InputBatch {
 
   /** DATE: `YYYY-MM-DD` or a Date, of which the UTC day counts. */
   setDate(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (value === null || value === undefined) return this.setNull(column, row, nulls);
     let days: number;
     if (typeof value === "string") {
       const parsed = daysOfText(value);
       if (parsed.code !== 0) return parsed.code;
       days = parsed.days;
     } else if (value instanceof Date && !Number.isNaN(value.getTime())) days = Math.floor(value.getTime() / 86_400_000);
-    else return WRONG_TYPE;
+    else return this.#noValue(column, row, nulls, value);
     if (Math.abs(days) > DATE_LIMIT) return DATETIME_OUT_OF_RANGE;
     this.view.i32[(this.values[column]! >>> 2) + row] = days;
     return 0;
@@ -214,9 +208,8 @@ export class InputBatch {
       return 0;
     }
     if (typeof value === "bigint") return this.#setMicroseconds(column, row, value, step);
-    if (value === null || value === undefined) return this.setNull(column, row, nulls);
     if (value instanceof Date) return this.setTimestamp(column, row, nulls, value.getTime(), step);
-    if (typeof value !== "string") return WRONG_TYPE;
+    if (typeof value !== "string") return this.#noValue(column, row, nulls, value);
     const parsed = microsecondsOfText(value);
     return parsed.code !== 0 ? parsed.code : this.#setMicroseconds(column, row, parsed.us, step);
   }
@@ -229,14 +222,13 @@ export class InputBatch {
   }
 
   #setMicroseconds(column: number, row: number, us: bigint, step: number): number {
-    if (us > TIMESTAMP_LIMIT || us < -TIMESTAMP_LIMIT) return DATETIME_OUT_OF_RANGE;
-    const finest = BigInt(step);
-    const rest = ((us % finest) + finest) % finest;
-    this.view.i64[(this.values[column]! >>> 3) + row] = us - rest;
+    if (!isInstant(us)) return DATETIME_OUT_OF_RANGE;
+    this.view.i64[(this.values[column]! >>> 3) + row] = floorTo(us, BigInt(step));
     return 0;
   }
 
-  #notANumber(column: number, row: number, nulls: NullCode, value: unknown): number {
+  /** What is neither of the column's type nor NULL is of the wrong type. */
+  #noValue(column: number, row: number, nulls: NullCode, value: unknown): number {
     return value === null || value === undefined ? this.setNull(column, row, nulls) : WRONG_TYPE;
   }
 

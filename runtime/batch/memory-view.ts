@@ -4,14 +4,15 @@
  */
 export class MemoryView {
   readonly memory: WebAssembly.Memory;
-  u8!: Uint8Array<ArrayBuffer>;
-  i8!: Int8Array;
-  i16!: Int16Array;
-  i32!: Int32Array;
-  u32!: Uint32Array;
-  i64!: BigInt64Array;
-  f32!: Float32Array;
-  f64!: Float64Array;
+  // Made by `refresh`.
+  declare u8: Uint8Array<ArrayBuffer>;
+  declare i8: Int8Array;
+  declare i16: Int16Array;
+  declare i32: Int32Array;
+  declare u32: Uint32Array;
+  declare i64: BigInt64Array;
+  declare f32: Float32Array;
+  declare f64: Float64Array;
 
   constructor(memory: WebAssembly.Memory) {
     this.memory = memory;
@@ -35,6 +36,11 @@ export class MemoryView {
   /** A 32-bit word as an address: those above 2 GiB must not become negative. */
   address(at: number): number {
     return this.u32[at >>> 2]!;
+  }
+
+  /** A copy of `length` bytes. */
+  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return this.u8.slice(address, address + length);
   }
 
   /** A counter; counters stay below 2^53. */

@@ -4,18 +4,20 @@ import type { Field, SqlType } from "../plan.ts";
 import {
   type ArrowBatch,
   type ArrowData,
-  bitAt,
+  BOOL,
+  columnOf,
+  DATE,
+  DICTIONARY,
   holds,
   isNullAt,
   type MatchedBatch,
-  TYPE,
+  TIMESTAMP,
   toMicroseconds,
+  UTF8,
 } from "./arrow.ts";
-import { isUtf8 } from "./arrow-sound.ts";
+import { bitAt } from "./bits.ts";
 import { DATE_LIMIT, microsecondsOfText, milliseconds, textOfDays } from "./datetime.ts";
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const encoder = new TextEncoder();
+import { decoder, encoder, isUtf8 } from "./utf8.ts";
 
 /** The row with all declared columns, in the JavaScript types of the generated declarations. */
 export function rowOf(source: RowSource, declared: readonly Field[]): object {
@@ -71,19 +73,21 @@ function valueOf(value: unknown, { kind }: SqlType): unknown {
 }
 
 /** Without the columns that the batch lacks or holds in a type of no SQL column. */
-function rowOfArrow({ schema, data }: ArrowBatch, row: number, declared: readonly Field[]): object {
+function rowOfArrow(batch: ArrowBatch, row: number, declared: readonly Field[]): object {
+  const { schema, data } = batch;
   return Object.fromEntries(
     declared.flatMap(({ name, type }) => {
-      const index = schema.fields.findIndex((field) => field.name === name);
-      const field = schema.fields[index];
-      return field !== undefined && holds(field.type, type) ? [[name, arrowValue(data.children[index]!, row)]] : [];
+      const index = columnOf(batch, name);
+      return index >= 0 && holds(schema.fields[index]!.type, type)
+        ? [[name, arrowValue(data.children[index]!, row)]]
+        : [];
     }),
   );
 }
 
 function arrowValue(data: ArrowData, row: number): unknown {
   const value = exactValue(data, row);
-  return data.type.typeId === TYPE.Timestamp && value !== null ? milliseconds(value as bigint) : value;
+  return data.type.typeId === TIMESTAMP && value !== null ? milliseconds(value as bigint) : value;
 }
 
 /** The required columns of a row as `submit` takes them, microseconds and all; text that is not UTF-8 is none there either. */
@@ -95,17 +99,17 @@ function exactValue(data: ArrowData, row: number): unknown {
   if (isNullAt(data, row)) return null;
   const value = data.values![row]!;
   switch (data.type.typeId) {
-    case TYPE.Dictionary:
+    case DICTIONARY:
       return data.dictionary!.get(Number(value));
-    case TYPE.Utf8: {
+    case UTF8: {
       const bytes = (data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!);
       return decoder.decode(bytes) + (isUtf8(bytes) ? "" : "\ud800");
     }
-    case TYPE.Bool:
+    case BOOL:
       return bitAt(data.values as Uint8Array, data.offset + row);
-    case TYPE.Timestamp:
+    case TIMESTAMP:
       return toMicroseconds(BigInt(value), data.type.unit);
-    case TYPE.Date:
+    case DATE:
       // Of days beyond the limit it is enough to be beyond.
       return textOfDays(Math.min(Math.max(Number(value), -DATE_LIMIT - 1), DATE_LIMIT + 1));
     default:

@@ -6,6 +6,7 @@ import type { MatchedBatch } from "../batch/arrow.ts";
 import type { Lane } from "../lane.ts";
 import type { BatchPolicy } from "../types.ts";
 import { Fifo } from "./fifo.ts";
+import { Signal } from "./signal.ts";
 
 /** What may hold the event loop at most, in milliseconds. */
 const TASK_BUDGET_MS = 2;
@@ -23,6 +24,7 @@ export type Waiting =
     }
   | { readonly kind: "bytes"; readonly input: number; chunk: Uint8Array; readonly last: boolean }
   | { readonly kind: "arrow"; readonly input: number; readonly batch: MatchedBatch; readonly offset: string | null }
+  /** That the rows before it are pushed. */
   | { readonly kind: "push" }
   | { readonly kind: "watermark"; readonly input: number; readonly us: bigint }
   | { readonly kind: "end"; readonly input: number };
@@ -33,11 +35,11 @@ export interface BridgeHost {
   readonly mayRun: boolean;
   /** False: results wait to be taken. */
   readonly hasRoom: boolean;
-  /** Runs `work`; what it throws becomes the query's failure, which is thrown on. */
-  guard(work: () => void): void;
+  /** What the lane threw becomes the query's failure, which is thrown on. */
+  fail(error: unknown): never;
 }
 
-export class Bridge {
+export class Bridge extends Signal {
   readonly #lane: Lane;
   readonly #host: BridgeHost;
   readonly #policy: BatchPolicy;
@@ -45,14 +47,15 @@ export class Bridge {
   readonly #queue = new Fifo<Waiting>();
   /** What the queue holds, in rows. */
   #load = 0;
-  #batches = 0;
-  #isRunning = false;
-  #latencyTimer: ReturnType<typeof setTimeout> | null = null;
-  #workTimer: ReturnType<typeof setTimeout> | null = null;
-  /** Whoever waits for something to change. */
-  #waiters: (() => void)[] = [];
+  /** What the lane has been given to push so far. */
+  batches = 0;
+  /** The lane is at work, up the stack: the caller may be a callback for one of its rows. */
+  isRunning = false;
+  #latencyTimer: ReturnType<typeof setTimeout> | undefined;
+  #workTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lane: Lane, host: BridgeHost, policy: BatchPolicy, queueRows: number) {
+    super();
     this.#lane = lane;
     this.#host = host;
     this.#policy = policy;
@@ -64,19 +67,6 @@ export class Bridge {
     let rows = 0;
     for (const waiting of this.#queue) if (waiting.kind !== "bytes") rows += weightOf(waiting);
     return rows;
-  }
-
-  get batches(): number {
-    return this.#batches;
-  }
-
-  restoreBatches(batches: number): void {
-    this.#batches = batches;
-  }
-
-  /** The lane is at work, up the stack: the caller is a callback for one of its rows. */
-  get isRunning(): boolean {
-    return this.#isRunning;
   }
 
   get isEmpty(): boolean {
@@ -100,12 +90,10 @@ export class Bridge {
     try {
       isSound = lane.append(input, row, offset);
     } catch (error) {
-      this.#host.guard(() => {
-        throw error;
-      });
+      this.#host.fail(error);
     }
     if (lane.openRows >= this.#policy.maxRows) this.enqueue({ kind: "push" });
-    else if (this.#latencyTimer === null) this.#startLatencyTimer();
+    else this.#startLatencyTimer();
     return isSound;
   }
 
@@ -120,7 +108,7 @@ export class Bridge {
   enqueueBytes(input: number, chunk: Uint8Array, last: boolean): void {
     const waiting: Waiting = { kind: "bytes", input, chunk, last };
     try {
-      this.enqueue({ kind: "push" }, waiting);
+      this.enqueue(waiting);
     } finally {
       if ([...this.#queue].includes(waiting)) waiting.chunk = chunk.slice();
       else this.#lane.keepChunk();
@@ -138,12 +126,14 @@ export class Bridge {
 
   /** Does what waits until it is done, the deadline passes or results have no room. */
   run(deadline: number = performance.now() + TASK_BUDGET_MS): void {
-    if (this.#isRunning || !this.#host.mayRun) return;
-    this.#isRunning = true;
+    if (this.isRunning || !this.#host.mayRun) return;
+    this.isRunning = true;
     try {
-      this.#host.guard(() => this.#runUntil(deadline));
+      this.#runUntil(deadline);
+    } catch (error) {
+      this.#host.fail(error);
     } finally {
-      this.#isRunning = false;
+      this.isRunning = false;
     }
     this.notify();
   }
@@ -155,6 +145,9 @@ export class Bridge {
       if (next === undefined) return this.#startLatencyTimer();
       if (next.kind === "rows") {
         if (this.#append(next)) this.#queue.shift();
+      } else if (this.#lane.openRows > 0) {
+        // What waits comes after them.
+        this.#push();
       } else {
         this.#queue.shift();
         this.#load -= weightOf(next);
@@ -191,12 +184,12 @@ export class Bridge {
     const lane = this.#lane;
     switch (waiting.kind) {
       case "push":
-        return this.#push();
+        return;
       case "bytes":
-        if (waiting.chunk.length > 0) this.#batches++;
+        if (waiting.chunk.length > 0) this.batches++;
         return lane.bytes(waiting.input, waiting.chunk, waiting.last);
       case "arrow":
-        this.#batches++;
+        this.batches++;
         return lane.arrow(waiting.input, waiting.batch, waiting.offset);
       case "watermark":
         return lane.watermark(waiting.input, waiting.us);
@@ -206,23 +199,22 @@ export class Bridge {
   }
 
   #push(): void {
-    if (this.#lane.openRows === 0) return;
-    this.#batches++;
+    this.batches++;
     this.#lane.push();
   }
 
   #continueLater(): void {
-    if (this.#workTimer !== null || !this.#host.hasRoom || !this.#host.mayRun) return;
+    if (this.#workTimer !== undefined || !this.#host.hasRoom || !this.#host.mayRun) return;
     this.#workTimer = setTimeout(() => {
-      this.#workTimer = null;
+      this.#workTimer = undefined;
       this.#runQuietly();
     }, 0);
   }
 
   #startLatencyTimer(): void {
-    if (this.#latencyTimer !== null || this.#lane.openRows === 0 || !this.#host.mayRun) return;
+    if (this.#latencyTimer !== undefined || this.#lane.openRows === 0 || !this.#host.mayRun) return;
     this.#latencyTimer = setTimeout(() => {
-      this.#latencyTimer = null;
+      this.#latencyTimer = undefined;
       this.#queue.push({ kind: "push" });
       this.#runQuietly();
     }, this.#policy.maxLatencyMs);
@@ -235,32 +227,17 @@ export class Bridge {
     } catch {}
   }
 
-  /** Resolves when something may have changed. */
-  changed(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiters.push(resolve);
-    });
-  }
-
-  notify(): void {
-    if (this.#waiters.length === 0) return;
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
-  }
-
   clearTimers(): void {
-    if (this.#latencyTimer !== null) clearTimeout(this.#latencyTimer);
-    if (this.#workTimer !== null) clearTimeout(this.#workTimer);
-    this.#latencyTimer = null;
-    this.#workTimer = null;
+    clearTimeout(this.#latencyTimer);
+    clearTimeout(this.#workTimer);
+    this.#latencyTimer = undefined;
+    this.#workTimer = undefined;
   }
 
   close(): void {
     this.clearTimers();
     this.#queue.clear();
     this.#load = 0;
-    this.notify();
   }
 }
 

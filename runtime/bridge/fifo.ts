@@ -17,7 +17,7 @@ export class Fifo<T> implements Iterable<T> {
 
   shift(): T | undefined {
     const { first } = this;
-    if (this.size > 0) this.#head++;
+    this.#head++;
     if (2 * this.#head >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
@@ -30,7 +30,7 @@ export class Fifo<T> implements Iterable<T> {
     this.#head = 0;
   }
 
-  *[Symbol.iterator](): Generator<T> {
-    for (let i = this.#head; i < this.#items.length; i++) yield this.#items[i]!;
+  [Symbol.iterator](): Iterator<T> {
+    return this.#items.slice(this.#head).values();
   }
 }

@@ -1,6 +1,6 @@
 /** One input of a query: what the host calls, and the side streams of its rows. */
 import { type ArrowBatch, matchBatch } from "../batch/arrow.ts";
-import { microsecondsOfText, milliseconds, TIMESTAMP_LIMIT } from "../batch/datetime.ts";
+import { isInstant, microsecondsOfText, milliseconds } from "../batch/datetime.ts";
 import { rowOf, sampleOf } from "../batch/row-of.ts";
 import { faultOf, MillraceError } from "../errors.ts";
 import type { RefusedRow } from "../lane.ts";
@@ -8,7 +8,7 @@ import type { InputInfo, QueryInfo } from "../manifest.ts";
 import { KeptRows } from "../side-stream.ts";
 import type { SavedInput } from "../state/save.ts";
 import type { Input, LateRow, MalformedRow, Options, QueryConfig, SubmitOptions, SubmitResult } from "../types.ts";
-import type { Bridge, Waiting } from "./bridge.ts";
+import type { Bridge } from "./bridge.ts";
 
 /** The query behind an input. */
 export interface PortHost {
@@ -20,26 +20,24 @@ export interface PortHost {
 
 export class InputPort implements Input<unknown> {
   readonly name: string;
+  ended = false;
   readonly late = new KeptRows<LateRow<unknown>>();
   readonly malformed = new KeptRows<MalformedRow>();
   readonly #index: number;
   readonly #host: PortHost;
+  readonly #bridge: Bridge;
   readonly #info: InputInfo;
   readonly #config: Options<QueryConfig>;
-  #ended = false;
   #offset: string | null = null;
   #explicit: bigint | null = null;
 
   constructor(index: number, host: PortHost, info: InputInfo, config: Options<QueryConfig>) {
     this.#index = index;
     this.#host = host;
+    this.#bridge = host.bridge;
     this.#info = info;
     this.#config = config;
     this.name = info.name;
-  }
-
-  get ended(): boolean {
-    return this.#ended;
   }
 
   submit(rows: unknown, options?: SubmitOptions): SubmitResult {
@@ -47,24 +45,22 @@ export class InputPort implements Input<unknown> {
     const offset = this.#noteOffset(options);
     if (Array.isArray(rows))
       return accepts ? this.#submitRows(rows as readonly object[], offset) : this.#refused(rows.length);
-    const { bridge } = this.#host;
     if (!accepts) return this.#refused(1);
-    if (bridge.isBusy) return this.#submitRows([rows as object], offset);
-    return bridge.append(this.#index, rows as object, offset) ? ONE_TAKEN : ONE_MALFORMED;
+    if (this.#bridge.isBusy) return this.#submitRows([rows as object], offset);
+    return this.#bridge.append(this.#index, rows as object, offset) ? ONE_TAKEN : ONE_MALFORMED;
   }
 
   #submitRows(rows: readonly object[], offset: string | null): SubmitResult {
-    const { bridge } = this.#host;
     let forwarded = 0;
     for (let i = 0; i < rows.length; i++) {
-      if (bridge.isBusy) {
-        const queued = bridge.queueRows(this.#index, rows.slice(i), offset);
+      if (this.#bridge.isBusy) {
+        const queued = this.#bridge.queueRows(this.#index, rows.slice(i), offset);
         const rest = rows.length - i - queued;
-        return result(i + queued, forwarded + queued, i - forwarded, rest, rest > 0 ? this.#host.whenRoom() : READY);
+        return result(forwarded + queued, i - forwarded, rest, rest > 0 ? this.#host.whenRoom() : READY);
       }
-      if (bridge.append(this.#index, rows[i]!, offset)) forwarded++;
+      if (this.#bridge.append(this.#index, rows[i]!, offset)) forwarded++;
     }
-    return result(rows.length, forwarded, rows.length - forwarded, 0, READY);
+    return result(forwarded, rows.length - forwarded);
   }
 
   submitBytes(chunk: Uint8Array, options?: SubmitOptions): SubmitResult {
@@ -72,19 +68,17 @@ export class InputPort implements Input<unknown> {
       const hint = "use submitArrow, or declare WITH (format = 'jsonl')";
       throw new MillraceError("MR6103", `\`${this.name}\` takes record batches, not bytes`, hint);
     }
-    const { bridge } = this.#host;
-    if (!this.#accepts("submitBytes") || bridge.isFull) return this.#refused(chunk.length);
+    if (!this.#accepts("submitBytes") || this.#bridge.isFull) return this.#refused(chunk.length);
     this.#noteOffset(options);
-    bridge.enqueueBytes(this.#index, chunk, options?.last ?? false);
+    this.#bridge.enqueueBytes(this.#index, chunk, options?.last ?? false);
     return NOTHING_COUNTED;
   }
 
   submitArrow(batch: ArrowBatch, options?: SubmitOptions): SubmitResult {
-    const { bridge } = this.#host;
-    if (!this.#accepts("submitArrow") || bridge.isFull) return this.#refused(batch.numRows);
+    if (!this.#accepts("submitArrow") || this.#bridge.isFull) return this.#refused(batch.numRows);
     const matched = matchBatch(batch, this.#info);
     const offset = this.#noteOffset(options);
-    bridge.enqueue({ kind: "push" }, { kind: "arrow", input: this.#index, batch: matched, offset });
+    this.#bridge.enqueue({ kind: "arrow", input: this.#index, batch: matched, offset });
     return NOTHING_COUNTED;
   }
 
@@ -98,46 +92,48 @@ export class InputPort implements Input<unknown> {
     if (this.#explicit !== null && us < this.#explicit) {
       const what = `the watermark of \`${this.name}\` cannot go back`;
       const data = { from: this.#explicit, to: us };
-      throw new MillraceError("MR6204", what, "rows before it may have been refused already", data);
+      throw new MillraceError("MR6204", what, "give a later one", data);
     }
     this.#explicit = us;
-    this.#host.bridge.enqueue({ kind: "push" }, { kind: "watermark", input: this.#index, us });
+    this.#bridge.enqueue({ kind: "watermark", input: this.#index, us });
   }
 
   end(): void {
     this.#accepts("end");
-    this.#ended = true;
-    const { bridge } = this.#host;
+    this.ended = true;
+    const input = this.#index;
     // A line that has begun is whole now.
-    const rest: readonly Waiting[] =
-      this.#info.format === "jsonl" ? [{ kind: "bytes", input: this.#index, chunk: NO_BYTES, last: true }] : [];
-    bridge.enqueue({ kind: "push" }, ...rest, { kind: "end", input: this.#index });
+    if (this.#info.format === "jsonl")
+      this.#bridge.enqueue({ kind: "bytes", input, chunk: new Uint8Array(0), last: true }, { kind: "end", input });
+    else this.#bridge.enqueue({ kind: "end", input });
   }
 
   #accepts(call: string): boolean {
     const accepts = this.#host.accepts(call);
-    if (this.#ended) throw new MillraceError("MR6202", `input \`${this.name}\` has ended`, "nothing can follow `end`");
+    if (this.ended) throw new MillraceError("MR6202", `input \`${this.name}\` has ended`, "nothing can follow `end`");
     return accepts;
   }
 
   #refused(rest: number): SubmitResult {
-    return result(0, 0, 0, rest, this.#host.whenRoom());
+    return result(0, 0, rest, this.#host.whenRoom());
   }
 
   #noteOffset(options: SubmitOptions | undefined): string | null {
-    if (options?.offset === undefined) return null;
-    this.#offset = options.offset;
-    return options.offset;
+    const offset = options?.offset ?? null;
+    if (offset !== null) this.#offset = offset;
+    return offset;
   }
 
   addLate(row: RefusedRow): void {
-    const { declared, watermark, columns } = this.#info;
-    const record = new LateRecord(row, declared, columns[watermark!.column]!.name);
+    const record = new LateRecord(row, this.#info);
     this.late.add(record);
     call(this.#config.onLate, this.name, record);
   }
 
-  addMalformed({ code, column, site, offset, line, source }: RefusedRow, sites: QueryInfo["sites"]): void {
+  addMalformed(
+    { code, column = null, site = -1, offset, line = null, source }: RefusedRow,
+    sites: QueryInfo["sites"],
+  ): void {
     const record: MalformedRow = {
       ...faultOf(code),
       column,
@@ -152,11 +148,11 @@ export class InputPort implements Input<unknown> {
 
   get saved(): SavedInput {
     const explicit = this.#explicit === null ? null : String(this.#explicit);
-    return { name: this.name, ended: this.#ended, offset: this.#offset, explicit };
+    return { name: this.name, ended: this.ended, offset: this.#offset, explicit };
   }
 
   restore({ ended, offset, explicit }: SavedInput): void {
-    this.#ended = ended;
+    this.ended = ended;
     this.#offset = offset;
     this.#explicit = explicit === null ? null : BigInt(explicit);
   }
@@ -184,24 +180,21 @@ export function siteText(sites: QueryInfo["sites"], site: number): string | null
   return at === undefined ? null : `${at.file}:${at.line}:${at.column}  ${at.text}`;
 }
 
-const NO_BYTES = new Uint8Array(0);
-
 /** Null: no instant, or one beyond all event times. */
 function microsecondsOf(at: number | bigint | Date): bigint | null {
-  const ms = typeof at === "bigint" ? 0 : Number(at);
-  if (!Number.isFinite(ms * 1000)) return null;
-  const us = typeof at === "bigint" ? at : BigInt(Math.round(ms * 1000));
-  return us >= -TIMESTAMP_LIMIT && us <= TIMESTAMP_LIMIT ? us : null;
+  if (typeof at === "bigint") return isInstant(at) ? at : null;
+  const us = Number(at) * 1000;
+  return Number.isFinite(us) ? microsecondsOf(BigInt(Math.round(us))) : null;
 }
 
 const READY = Promise.resolve();
-const ONE_TAKEN = Object.freeze(result(1, 1, 0, 0, READY));
-const ONE_MALFORMED = Object.freeze(result(1, 0, 1, 0, READY));
+const ONE_TAKEN = Object.freeze(result(1, 0));
+const ONE_MALFORMED = Object.freeze(result(0, 1));
 /** Bytes and record batches are counted when they are decoded. */
-const NOTHING_COUNTED = Object.freeze(result(0, 0, 0, 0, READY));
+const NOTHING_COUNTED = Object.freeze(result(0, 0));
 
-function result(taken: number, forwarded: number, malformed: number, rest: number, ready: Promise<void>): SubmitResult {
-  return { taken, forwarded, malformed, dropped: 0, rest, ready };
+function result(forwarded: number, malformed: number, rest = 0, ready = READY): SubmitResult {
+  return { taken: forwarded + malformed, forwarded, malformed, dropped: 0, rest, ready };
 }
 
 /** A late row is rebuilt only if somebody looks at it. */
@@ -209,23 +202,23 @@ class LateRecord implements LateRow<unknown> {
   readonly offset: string | null;
   readonly watermark: number;
   readonly #refused: RefusedRow;
-  readonly #declared: InputInfo["declared"];
-  readonly #time: string;
+  readonly #info: InputInfo;
 
-  constructor(refused: RefusedRow, declared: InputInfo["declared"], time: string) {
+  constructor(refused: RefusedRow, info: InputInfo) {
     this.#refused = refused;
-    this.#declared = declared;
-    this.#time = time;
+    this.#info = info;
     this.offset = refused.offset;
-    this.watermark = milliseconds(refused.watermark);
+    this.watermark = milliseconds(refused.watermark!);
   }
 
   get row(): object {
-    return rowOf(this.#refused.source, this.#declared);
+    return rowOf(this.#refused.source, this.#info.declared);
   }
 
   get lateByMs(): number {
-    return this.watermark - millisecondsOf((this.row as Record<string, unknown>)[this.#time]);
+    const { watermark, columns } = this.#info;
+    const { name } = columns[watermark!.column]!;
+    return this.watermark - millisecondsOf((this.row as Record<string, unknown>)[name]);
   }
 }
 

@@ -8,7 +8,7 @@ export function lawOf(query: string, input: InputCounters, waiting: number): Law
   const { contributed, filtered, late, malformed } = input;
   const pending = input.pending + waiting;
   const law = { read: input.read + pending, contributed, filtered, late, malformed, dropped: 0, pending };
-  if (law.read === contributed + filtered + late + malformed + pending) return law;
+  if (input.read === contributed + filtered + late + malformed) return law;
   throw new MillraceError(
     "MR9002",
     `the conservation law of \`${query}\` is broken: ${JSON.stringify(law)}`,
@@ -17,8 +17,11 @@ export function lawOf(query: string, input: InputCounters, waiting: number): Law
   );
 }
 
-export function sumOf(laws: readonly Law[]): Law {
-  const names = Object.keys(laws[0]!) as (keyof Law)[];
-  const sum = (name: keyof Law) => laws.reduce((total, law) => total + law[name], 0);
-  return Object.fromEntries(names.map((name) => [name, sum(name)])) as unknown as Law;
+/** Adds up what all `counters` have under the same names. */
+export function sumOf<K extends string>(
+  counters: readonly Readonly<Record<K, number>>[],
+  names: readonly K[],
+): Record<K, number> {
+  const sum = (name: K) => counters.reduce((total, each) => total + each[name], 0);
+  return Object.fromEntries(names.map((name) => [name, sum(name)])) as Record<K, number>;
 }

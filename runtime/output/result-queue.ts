@@ -13,8 +13,10 @@ export class ResultQueue<R> {
   /** Rows of the first batch that are taken. */
   #taken = 0;
   #reader: BatchReader | null = null;
-  #rows = 0;
-  #delivered = 0;
+  /** Rows that wait. */
+  rows = 0;
+  /** Rows taken so far, which is also the sequence number of the next. */
+  delivered = 0;
   /** Checkpoints so far; results carry it. */
   epoch = 0;
 
@@ -22,35 +24,15 @@ export class ResultQueue<R> {
     this.#codec = codec;
   }
 
-  /** Rows that wait. */
-  get rows(): number {
-    return this.#rows;
-  }
-
-  /** Rows taken so far, which is also the sequence number of the next. */
-  get delivered(): number {
-    return this.#delivered;
-  }
-
   push(batch: ColumnBatch): void {
     this.#batches.push(batch);
-    this.#rows += batch.rows;
+    this.rows += batch.rows;
   }
 
-  /** Up to `max` rows; the row that replaces a retracted one is taken with it. */
-  takeRows(max: number): R[] {
-    return this.#take(max, () => this.nextRow());
-  }
-
-  takeChanges(max: number): Change<R>[] {
-    return this.#take(max, () => this.nextChange());
-  }
-
-  #take<T>(max: number, next: () => T | undefined): T[] {
-    const taken: T[] = [];
-    while (this.#rows > 0 && (taken.length < max || (taken.length > 0 && this.#op === UPDATE_AFTER)))
+  /** Fills `taken` up to `max` rows by `next`; the row that replaces a retracted one is taken with it. */
+  take<T>(taken: T[], max: number, next: () => T | undefined): void {
+    while (this.rows > 0 && (taken.length < max || (taken.length > 0 && this.#op === UPDATE_AFTER)))
       taken.push(next()!);
-    return taken;
   }
 
   /** The next row; undefined: none waits. */
@@ -60,15 +42,15 @@ export class ResultQueue<R> {
     this.#reader ??= new BatchReader(batch);
     const row = this.#codec.read(this.#reader, this.#taken);
     this.#taken++;
-    this.#rows--;
-    this.#delivered++;
+    this.rows--;
+    this.delivered++;
     if (this.#taken === batch.rows) this.#dropFirst();
     return row;
   }
 
   nextChange(): Change<R> | undefined {
     const op = OPS[this.#op]!;
-    const seq = this.#delivered;
+    const seq = this.delivered;
     const row = this.nextRow();
     return row === undefined ? undefined : { op, row, epoch: this.epoch, seq };
   }
@@ -82,21 +64,14 @@ export class ResultQueue<R> {
     if (first === undefined) return null;
     const batch = tailOf(first, this.#taken);
     this.#dropFirst();
-    this.#rows -= batch.rows;
-    this.#delivered += batch.rows;
+    this.rows -= batch.rows;
+    this.delivered += batch.rows;
     return batch;
   }
 
   /** What is not taken, for a checkpoint. */
   waiting(): readonly ColumnBatch[] {
     return [...this.#batches].map((batch, i) => tailOf(batch, i === 0 ? this.#taken : 0));
-  }
-
-  /** Into a queue that has seen nothing. */
-  restore(batches: readonly ColumnBatch[], delivered: number, epoch: number): void {
-    for (const batch of batches) this.push(batch);
-    this.#delivered = delivered;
-    this.epoch = epoch;
   }
 
   #dropFirst(): void {

@@ -2,6 +2,7 @@
  * A checkpoint as bytes: magic, version, JSON in whose place of buffers stands where they are, the buffers, each aligned
  * to 8, and SHA-256 over all of that. State is columns in Arrow layout, never a dump of memory.
  */
+import { decoder, encoder } from "../batch/utf8.ts";
 import { MillraceError } from "../errors.ts";
 
 const MAGIC = 0x50_43_52_4d; // "MRCP"
@@ -18,27 +19,23 @@ interface BufferPlace {
 
 /** `saved` is plain data, with Uint8Array and Int32Array anywhere in it; what is called `fields` is left out. */
 export async function writeCheckpoint(saved: object): Promise<Uint8Array> {
-  const buffers: Uint8Array[] = [];
+  const buffers: (readonly [at: number, buffer: Uint8Array])[] = [];
   let end = 0;
   const json = JSON.stringify(saved, (name, value: unknown) => {
     if (name === "fields") return undefined;
     if (!(value instanceof Uint8Array || value instanceof Int32Array)) return value;
-    buffers.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    buffers.push([end, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)]);
     const place: BufferPlace = { at: end, bytes: value.byteLength, words: value instanceof Int32Array };
     end += aligned(value.byteLength);
     return place;
   });
-  const text = new TextEncoder().encode(json);
+  const text = encoder.encode(json);
   const start = aligned(HEAD_BYTES + text.length);
   const bytes = new Uint8Array(start + end + DIGEST_BYTES);
   new Uint32Array(bytes.buffer, 0, 3).set([MAGIC, VERSION, text.length]);
   bytes.set(text, HEAD_BYTES);
-  let at = start;
-  for (const buffer of buffers) {
-    bytes.set(buffer, at);
-    at += aligned(buffer.length);
-  }
-  bytes.set(await digest(bytes.subarray(0, at)), at);
+  for (const [at, buffer] of buffers) bytes.set(buffer, start + at);
+  bytes.set(await digest(bytes.subarray(0, start + end)), start + end);
   return bytes;
 }
 
@@ -49,12 +46,12 @@ export async function readCheckpoint(given: Uint8Array): Promise<unknown> {
   const end = bytes.length - DIGEST_BYTES;
   if (end < HEAD_BYTES) throw damaged("it is too short");
   const [magic, version, textBytes] = new Uint32Array(bytes.buffer, 0, 3) as unknown as [number, number, number];
-  if (magic !== MAGIC) throw damaged("it does not begin as a checkpoint does");
+  if (magic !== MAGIC) throw damaged("it is no checkpoint");
   const expected = await digest(bytes.subarray(0, end));
-  if (expected.some((byte, i) => byte !== bytes[end + i])) throw damaged("its digest does not match its contents");
-  if (version !== VERSION) throw damaged(`its format has version ${version}, this runtime reads ${VERSION}`);
+  if (expected.some((byte, i) => byte !== bytes[end + i])) throw damaged("its digest does not match");
+  if (version !== VERSION) throw damaged(`it has version ${version}, this runtime reads ${VERSION}`);
   const start = aligned(HEAD_BYTES + textBytes);
-  const json = new TextDecoder().decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + textBytes));
+  const json = decoder.decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + textBytes));
   return JSON.parse(json, (_, value: unknown) => {
     if (typeof value !== "object" || value === null || !("words" in value)) return value;
     const place = value as BufferPlace;

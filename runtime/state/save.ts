@@ -53,35 +53,30 @@ export async function restoreLane(
   bytes: Uint8Array,
 ): Promise<{ readonly header: CheckpointHeader; readonly results: readonly ColumnBatch[] }> {
   const saved = (await readCheckpoint(bytes)) as SavedQuery;
-  requireFit(saved, lane, info);
-  const withFields = (batch: ColumnBatch, fields: ColumnBatch["fields"]) => ({ ...batch, fields });
+  const why = misfit(saved, lane, info);
+  if (why !== null)
+    throw new MillraceError(
+      "MR5003",
+      `saved state of \`${saved.query}\` does not fit \`${info.name}\`: ${why}`,
+      "open it with the version that wrote it, or start empty: restore: 'fresh'",
+      { saved: saved.fingerprints, wanted: info.fingerprints },
+    );
   const batches = saved.state.batches.map(({ operator, batch }) => ({
     operator,
-    batch: withFields(batch, info.states[operator]!.fields),
+    batch: { ...batch, fields: info.states[operator]!.fields },
   }));
   lane.restore({ ...saved.state, batches });
-  return { header: saved, results: saved.results.map((batch) => withFields(batch, info.output.columns)) };
+  return { header: saved, results: saved.results.map((batch) => ({ ...batch, fields: info.output.columns })) };
 }
 
 /** State fits what remembers the same under the same schema, whatever the rest of the query does with it. */
-function requireFit(saved: SavedQuery, lane: Lane, info: QueryInfo): void {
-  const why = misfit(saved, lane, info);
-  if (why === null) return;
-  throw new MillraceError(
-    "MR5003",
-    `saved state of \`${saved.query}\` does not fit \`${info.name}\`: ${why}`,
-    "open it with the version that wrote it, or start empty: restore: 'fresh'",
-    { saved: saved.fingerprints, wanted: info.fingerprints },
-  );
-}
-
 function misfit(saved: SavedQuery, { kind }: Lane, { inputs, states, fingerprints }: QueryInfo): string | null {
-  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join();
-  const each = (all: SavedQuery["operators"], what: "meaning" | "layout") => all.map((state) => state[what]).join();
+  const differ = <K extends string>(what: K, a: readonly Record<K, string>[], b: readonly Record<K, string>[]) =>
+    a.map((each) => each[what]).join() !== b.map((each) => each[what]).join();
   if (saved.lane !== kind) return `it was saved by the ${saved.lane} lane, this is the ${kind} lane`;
-  if (names(saved.inputs) !== names(inputs)) return "its inputs are others";
-  if (each(saved.operators, "meaning") !== each(states, "meaning")) return "it remembers something else";
-  if (each(saved.operators, "layout") !== each(states, "layout")) return "it keeps other columns";
+  if (differ("name", saved.inputs, inputs)) return "its inputs are others";
+  if (differ("meaning", saved.operators, states)) return "it remembers something else";
+  if (differ("layout", saved.operators, states)) return "it keeps other columns";
   const isSamePlan = saved.fingerprints.plan === fingerprints.plan;
-  return saved.results.length > 0 && !isSamePlan ? "results that were not taken belong to another plan" : null;
+  return saved.results.length > 0 && !isSamePlan ? "results not taken belong to another plan" : null;
 }

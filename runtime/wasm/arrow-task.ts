@@ -20,9 +20,8 @@ export class ArrowTask implements Task {
   readonly #offset: string | null;
   /** Rows of the record batch that have been copied or refused. */
   #next = 0;
-  /** Which row of the record batch the first of the input batch is; where some were refused, which one each of them is. */
-  #first = 0;
-  #origins: readonly number[] | null = null;
+  /** Which row of the record batch a row of the input batch is. */
+  #originOf!: (row: number) => number;
 
   constructor(instance: Instance, target: InputBatch, write: WriteRow, matched: MatchedBatch, offset: string | null) {
     this.#instance = instance;
@@ -45,15 +44,15 @@ export class ArrowTask implements Task {
     exports.clear(0);
     view.refresh();
     const rows = this.#copy(Math.min(INPUT_ROWS, this.waitingRows));
-    return rows === 0 ? DONE : this.#instance.push(0, rows);
+    return rows === 0 ? DONE : this.#instance.push(rows);
   }
 
   /** Returns how many of the rows can be taken. */
   #copy(count: number): number {
     copySlice(this.#matched, this.#next, count, this.#target);
-    this.#origins = null;
-    this.#first = this.#next;
     if (!isSound(this.#matched, count, this.#target)) return this.#writeEach(this.#next + count);
+    const first = this.#next;
+    this.#originOf = (row) => first + row;
     this.#next += count;
     return count;
   }
@@ -69,13 +68,13 @@ export class ArrowTask implements Task {
       else faults.push([row, code]);
     }
     this.#next = end;
-    this.#origins = origins;
+    this.#originOf = (row) => origins[row]!;
     for (const [row, code] of faults) this.#instance.refuseWritten(code, this.#givenAt(row));
     return origins.length;
   }
 
   given(row: number): GivenRow {
-    return this.#givenAt(this.#origins === null ? this.#first + row : this.#origins[row]!);
+    return this.#givenAt(this.#originOf(row));
   }
 
   #givenAt(row: number): GivenRow {

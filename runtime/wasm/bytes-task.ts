@@ -59,11 +59,16 @@ export class BytesTask implements Task {
     return !this.#hasMore && !this.#mustEnd && this.#taken === this.#chunk.length;
   }
 
+  /** Where the decoder says what it has done. */
+  get #decoded(): number {
+    return this.#instance.exports.decoded!() >>> 0;
+  }
+
   next(): number {
     this.#instance.exports.clear(0);
     this.#decode();
     const { rows } = this.#batch;
-    return rows > 0 ? this.#instance.push(0, rows) : DONE;
+    return rows > 0 ? this.#instance.push(rows) : DONE;
   }
 
   #decode(): void {
@@ -71,7 +76,7 @@ export class BytesTask implements Task {
     const bytes = this.#hasMore ? 0 : this.#write();
     const isLast = this.#last && this.#taken === this.#chunk.length;
     if (isLast) this.#mustEnd = false;
-    const decoded = exports.decoded!() >>> 0;
+    const decoded = this.#decoded;
     const line = view.counter(decoded + DECODED_LINE_COUNT) + 1;
     this.#numbered = { address: view.address(decoded + DECODED_PARTIAL), line };
     this.#hasMore = true;
@@ -86,8 +91,7 @@ export class BytesTask implements Task {
     const { exports, view } = this.#instance;
     const piece = this.#chunk.subarray(this.#taken, this.#taken + PIECE_BYTES);
     const address = exports.input!(piece.length) >>> 0;
-    view.refresh();
-    if (address === 0) throw this.#instance.outOfMemory();
+    this.#instance.requireRoom(address);
     view.u8.set(piece, address);
     this.#taken += piece.length;
     return piece.length;
@@ -100,34 +104,32 @@ export class BytesTask implements Task {
     for (let i = 0; i < count; i++) {
       const entry = at + i * LINE_ERROR_BYTES;
       const address = view.address(entry + LINE_ERROR_ADDRESS);
-      const bytes = view.u8.slice(address, address + Math.min(view.address(entry + LINE_ERROR_LENGTH), SAMPLE_BYTES));
+      const bytes = view.bytes(address, Math.min(view.address(entry + LINE_ERROR_LENGTH), SAMPLE_BYTES));
       const column = view.i32[(entry + LINE_ERROR_COLUMN) >>> 2]!;
       this.#instance.refuse({
         code: view.address(entry + LINE_ERROR_CODE),
         column: column < 0 ? null : input.declared[column]!.name,
-        site: -1,
         offset: String(view.counter(entry + LINE_ERROR_OFFSET)),
         line: view.counter(entry + LINE_ERROR_NUMBER),
-        watermark: 0n,
         source: { kind: "bytes", bytes },
       });
     }
   }
 
   given(row: number): GivenRow {
-    const { exports, view } = this.#instance;
-    const decoded = exports.decoded!() >>> 0;
+    const { view } = this.#instance;
+    const decoded = this.#decoded;
     const entry = view.address(decoded + DECODED_LINES) + row * LINE_BYTES;
     const address = view.address(entry);
-    const bytes = view.u8.slice(address, address + view.address(entry + LINE_LENGTH));
+    const bytes = view.bytes(address, view.address(entry + LINE_LENGTH));
     // What the decoder has used of its buffer ends where the position of the next line is known.
     const offset = view.counter(decoded + DECODED_POSITION) - (view.address(decoded + DECODED_PARTIAL) - address);
     return { source: { kind: "bytes", bytes }, offset: String(offset) };
   }
 
   line(row: number): number {
-    const { exports, view } = this.#instance;
-    const address = view.address(view.address((exports.decoded!() >>> 0) + DECODED_LINES) + row * LINE_BYTES);
+    const { view } = this.#instance;
+    const address = view.address(view.address(this.#decoded + DECODED_LINES) + row * LINE_BYTES);
     let { address: from, line } = this.#numbered;
     for (let end = view.u8.indexOf(NEWLINE, from); end < address; end = view.u8.indexOf(NEWLINE, from)) {
       from = end + 1;

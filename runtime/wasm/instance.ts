@@ -20,7 +20,7 @@ export interface ModuleExports {
   input?(bytes: number): number;
   decode?(bytes: number, last: number): number;
   decoded?(): number;
-  restoreInput?(position: bigint, lineCount: bigint, cut: bigint): void;
+  restoreInput?(...position: DecoderPosition): void;
   push(input: number, from: number, to: number): number;
   watermark(input: number, us: bigint): number;
   eof(input: number): number;
@@ -34,6 +34,9 @@ export interface ModuleExports {
   stats(): number;
   side(): number;
 }
+
+/** What of `decoded` outlives a checkpoint; the words stand in this order there. */
+export type DecoderPosition = readonly [position: bigint, lineCount: bigint, cut: bigint];
 
 export class Instance {
   readonly exports: ModuleExports;
@@ -57,9 +60,10 @@ export class Instance {
     return this.info.inputs[0]!;
   }
 
-  push(from: number, to: number): number {
-    this.#offered += to - from;
-    return this.exports.push(0, from, to);
+  /** Pushes the first `rows` rows of the input batch. */
+  push(rows: number): number {
+    this.#offered += rows;
+    return this.exports.push(0, 0, rows);
   }
 
   /** Rows pushed of which the module has not begun. */
@@ -89,13 +93,17 @@ export class Instance {
   /** A row of which a codec said why it cannot be written; INVALID_JSON: it is no object. */
   refuseWritten(code: number, given: GivenRow): void {
     const column = code === INVALID_JSON ? null : this.input.columns[code >>> 16]!.name;
-    this.refuse({ ...given, code: code & 0xffff, column, site: -1, line: null, watermark: 0n });
+    this.refuse({ ...given, code: code & 0xffff, column });
   }
 
   /** Room for the texts of an input column; MR6301 if memory has ended. */
-  reserve(column: number, used: number, bytes: number): void {
-    const done = this.exports.reserve(0, column, used, bytes);
-    this.check(done !== 0 ? DONE : OUT_OF_MEMORY);
+  readonly reserve = (column: number, used: number, bytes: number): void => {
+    this.requireRoom(this.exports.reserve(0, column, used, bytes));
+  };
+
+  /** After every call that answers 0 where memory has ended. */
+  requireRoom(answer: number): void {
+    this.check(answer === 0 ? OUT_OF_MEMORY : DONE);
   }
 
   /** After every call that may have grown the memory. */

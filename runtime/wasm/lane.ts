@@ -13,7 +13,7 @@ import { countersOf } from "./counters.ts";
 import { Instance, type ModuleExports } from "./instance.ts";
 import { reportSideRows } from "./side-rows.ts";
 import { restoreState, saveState } from "./snapshot.ts";
-import { ControlTask, ObjectsTask, type Task } from "./task.ts";
+import { CallTask, type Task } from "./task.ts";
 
 /** Units of work per call are set so that one takes about this long, half of what may hold the event loop. */
 const CALL_MS = 1;
@@ -24,8 +24,7 @@ export class WasmLane implements Lane {
   readonly #codec: InputCodec;
   readonly #host: LaneHost;
   readonly #batch: InputBatch;
-  /** Rows of the open batch, their objects and what was said of their position. */
-  #rows = 0;
+  /** Rows of the open batch, and what was said of their position. */
   #objects: object[] = [];
   #offsets: (string | null)[] = [];
   #task: Task | null = null;
@@ -38,12 +37,7 @@ export class WasmLane implements Lane {
     this.#instance = instance;
     this.#codec = codec;
     this.#host = host;
-    this.#batch = new InputBatch(
-      instance.view,
-      module.batch(0) >>> 0,
-      instance.input.columns.length,
-      (column, used, bytes) => instance.reserve(column, used, bytes),
-    );
+    this.#batch = new InputBatch(instance.view, module.batch(0) >>> 0, instance.input.columns.length, instance.reserve);
     module.budget(this.#units);
   }
 
@@ -52,15 +46,15 @@ export class WasmLane implements Lane {
   }
 
   get openRows(): number {
-    return this.#rows;
+    return this.#objects.length;
   }
 
   append(_input: number, row: object, offset: string | null): boolean {
-    const code = this.#write(this.#rows, row);
+    const rows = this.openRows;
+    const code = this.#write(rows, row);
     if (code === 0) {
-      this.#objects[this.#rows] = row;
-      if (offset !== null) this.#offsets[this.#rows] = offset;
-      this.#rows++;
+      this.#objects.push(row);
+      if (offset !== null) this.#offsets[rows] = offset;
       return true;
     }
     this.#instance.refuseWritten(code, { source: { kind: "object", row }, offset });
@@ -80,11 +74,10 @@ export class WasmLane implements Lane {
   }
 
   push(): void {
-    if (this.#rows === 0) return;
-    this.#task = new ObjectsTask(this.#instance, this.#objects, this.#offsets);
+    const rows = this.openRows;
+    this.#task = new CallTask(() => this.#instance.push(rows), this.#objects, this.#offsets);
     this.#objects = [];
     this.#offsets = [];
-    this.#rows = 0;
   }
 
   bytes(_input: number, chunk: Uint8Array, last: boolean): void {
@@ -101,11 +94,11 @@ export class WasmLane implements Lane {
   }
 
   watermark(input: number, us: bigint): void {
-    this.#task = new ControlTask(() => this.#instance.exports.watermark(input, us));
+    this.#task = new CallTask(() => this.#instance.exports.watermark(input, us));
   }
 
   end(input: number): void {
-    this.#task = new ControlTask(() => this.#instance.exports.eof(input));
+    this.#task = new CallTask(() => this.#instance.exports.eof(input));
   }
 
   work(deadline: number): boolean {
@@ -151,25 +144,21 @@ export class WasmLane implements Lane {
 
   #takeResults(): void {
     const { info } = this.#instance;
-    const results = this.#take(0, info.output.columns);
-    if (results !== null) this.#host.output(results);
-    for (const { sink, columns } of info.outputErrors) {
-      const errors = this.#take(sink, columns);
-      if (errors !== null) this.#host.failed(errors);
-    }
+    this.#take(0, info.output.columns, (batch) => this.#host.output(batch));
+    for (const { sink, columns } of info.outputErrors) this.#take(sink, columns, (batch) => this.#host.failed(batch));
   }
 
-  #take(sink: number, fields: readonly Field[]): ColumnBatch | null {
+  #take(sink: number, fields: readonly Field[], handOver: (batch: ColumnBatch) => void): void {
     const { exports, view } = this.#instance;
     const header = exports.output(sink) >>> 0;
-    if (header === 0) return null;
+    if (header === 0) return;
     const batch = copyBatch(view, header, fields);
     exports.release(sink);
-    return batch;
+    handOver(batch);
   }
 
   counters(): LaneCounters {
-    return countersOf(this.#instance, this.#rows + (this.#task?.waitingRows ?? 0));
+    return countersOf(this.#instance, this.openRows + (this.#task?.waitingRows ?? 0));
   }
 
   save(): LaneSnapshot {
@@ -178,7 +167,7 @@ export class WasmLane implements Lane {
 
   restore(snapshot: LaneSnapshot): void {
     const partial = restoreState(this.#instance, snapshot);
-    if (partial.length === 0) return;
+    if (!partial?.length) return;
     this.bytes(0, partial, false);
     this.work(Infinity);
   }
@@ -186,7 +175,5 @@ export class WasmLane implements Lane {
   close(): void {
     this.#task = null;
     this.#objects = [];
-    this.#offsets = [];
-    this.#rows = 0;
   }
 }

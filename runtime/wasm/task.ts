@@ -1,6 +1,5 @@
 /** What a lane was told to do and has not finished. */
 import type { RefusedRow } from "../lane.ts";
-import type { Instance } from "./instance.ts";
 
 /** A row as the host gave it, and what is known of its position. */
 export type GivenRow = Pick<RefusedRow, "source" | "offset">;
@@ -21,35 +20,15 @@ export interface Task {
   keep?(): void;
 }
 
-/** A watermark or an end: one call, and no rows. */
-export class ControlTask implements Task {
-  readonly waitingRows = 0;
+/** One call of the module: a push of the open batch of objects, or a control, which has no rows. */
+export class CallTask implements Task {
   isDone = false;
   readonly #call: () => number;
-
-  constructor(call: () => number) {
-    this.#call = call;
-  }
-
-  next(): number {
-    this.isDone = true;
-    return this.#call();
-  }
-
-  given(): never {
-    throw new Error("a control has no rows");
-  }
-}
-
-/** The open batch of objects, pushed whole. */
-export class ObjectsTask implements Task {
-  isDone = false;
-  readonly #instance: Instance;
   readonly #objects: readonly object[];
   readonly #offsets: readonly (string | null)[];
 
-  constructor(instance: Instance, objects: readonly object[], offsets: readonly (string | null)[]) {
-    this.#instance = instance;
+  constructor(call: () => number, objects: readonly object[] = [], offsets: readonly (string | null)[] = []) {
+    this.#call = call;
     this.#objects = objects;
     this.#offsets = offsets;
   }
@@ -60,11 +39,10 @@ export class ObjectsTask implements Task {
 
   next(): number {
     this.isDone = true;
-    return this.#instance.push(0, this.#objects.length);
+    return this.#call();
   }
 
   given(row: number): GivenRow {
-    const source = { kind: "object", row: this.#objects[row]! } as const;
-    return { source, offset: this.#offsets[row] ?? null };
+    return { source: { kind: "object", row: this.#objects[row]! }, offset: this.#offsets[row] ?? null };
   }
 }

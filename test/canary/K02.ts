@@ -5,7 +5,7 @@ export const canary: Canary = {
   gate: "R1c",
   edits: [
     {
-      file: "generator/emit/emit-module.ts",
+      file: "generator/emit/operators/scan.ts",
       find: 'code.line("const judged = watermark;");',
       replace: 'code.line("const judged: i64 = i64.MIN_VALUE;");',
     },

@@ -11,8 +11,13 @@ export const canary: Canary = {
     },
     {
       file: "templates/operator/hash-aggregate-sink.hbs",
-      find: "== hash{{matches}})",
-      replace: "== hash)",
+      find: "== hash{{matches}})) {",
+      replace: "== hash)) {",
+    },
+    {
+      file: "templates/operator/hash-aggregate-sink.hbs",
+      find: "== hash{{matches}}) break;",
+      replace: "== hash) break;",
     },
   ],
 };

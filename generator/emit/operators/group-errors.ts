@@ -3,6 +3,7 @@ import type { Field } from "../../../runtime/plan.ts";
 import type { WindowAggregate } from "../../physical/plan.ts";
 import { Code } from "../code.ts";
 import type { GroupFields } from "../group.ts";
+import { commentNames } from "../literals.ts";
 import type { GroupErrorsModel } from "../model.ts";
 import { describeColumns } from "./output.ts";
 import { scaled } from "./snapshot.ts";
@@ -55,7 +56,7 @@ export function groupErrors(
   return {
     any,
     slack: slack + 1,
-    fields: columns.map(({ name }) => name).join(", "),
+    fields: commentNames(columns),
     description: describeColumns(columns),
     lines: code.lines,
   };

@@ -11,6 +11,7 @@ import { asType, type ExprEmitter, isVariable, type Operand, paren } from "../ex
 import type { Leave } from "../frames.ts";
 import { type GroupFields, type KeyLocal, keyType } from "../group.ts";
 import { hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
+import { commentNames } from "../literals.ts";
 import type { AggregateSinkModel, HashAggregateStateModel } from "../model.ts";
 import { Names } from "../names.ts";
 import { describeState, loadLines, saveLines } from "./snapshot.ts";
@@ -210,7 +211,7 @@ function hashAggregateState(
   return {
     template: "state/hash-aggregate",
     window: cite.comment(aggregate.span),
-    by: aggregate.keys.length === 0 ? "" : ` by ${aggregate.keys.map((key) => key.name).join(", ")}`,
+    by: aggregate.keys.length === 0 ? "" : ` by ${commentNames(aggregate.keys)}`,
     bytes: aggregate.layout.bytes,
     fields: [...fields.keyModels, ...fields.accumulatorModels],
     sizeUs: String(aggregate.window.sizeUs),

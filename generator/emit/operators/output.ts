@@ -2,13 +2,15 @@
 import type { Field } from "../../../runtime/plan.ts";
 import type { Output } from "../../physical/plan.ts";
 import { storageOf } from "../../physical/state.ts";
+import { type BatchPlace, type ColumnPlace, placeBatch, positionOf } from "../batch-place.ts";
 import type { ExprEmitter, Operand } from "../expr.ts";
+import { commentNames } from "../literals.ts";
 import type { OutputModel, OutputStateModel } from "../model.ts";
 import type { Names } from "../names.ts";
 
-/** How rows reach the batch: from a row loop, whose buffers are hoisted, or from a function that writes one row. */
+/** How rows reach the batch: from a row loop, or from a function that writes one row. */
 export type OutputPlace =
-  | { readonly kind: "loop"; readonly names: Names; readonly outOfMemory: string }
+  | { readonly kind: "loop"; readonly outOfMemory: string }
   | { readonly kind: "function"; readonly outOfMemory: string; readonly rewrites: boolean };
 
 export const OUTPUT_GUARD = "if (Batch.rows(output) >= OUTPUT_ROWS) return OUTPUT_FULL;";
@@ -18,6 +20,7 @@ export function emitOutput(
   output: Output,
   emitter: ExprEmitter,
   columns: readonly Operand[],
+  batch: BatchPlace,
   place: OutputPlace,
 ): OutputModel {
   const { code } = emitter.frame;
@@ -28,7 +31,7 @@ export function emitOutput(
     .map((_, i) => i)
     .sort((a, b) => Number(isText(output.fields[b]!)) - Number(isText(output.fields[a]!)) || a - b);
   const start = code.lines.length;
-  for (const i of order) writeColumn(output.fields[i]!, i, columns[i]!, at, emitter, locals, place);
+  for (const i of order) writeColumn(output.fields[i]!, i, columns[i]!, at, emitter, batch.columns[i]!, place);
   if (place.kind === "loop") code.line("written++;");
   return {
     template: "operator/output",
@@ -49,26 +52,17 @@ function writeColumn(
   { value, isNull }: Operand,
   at: string,
   emitter: ExprEmitter,
-  locals: string[],
+  { storage, values }: ColumnPlace,
   place: OutputPlace,
 ): void {
   const { code } = emitter.frame;
-  const storage = storageOf(field.type);
   if (storage === "text") {
     const text = isNull === null ? value : `${isNull} ? 0 : ${value}`;
     code.line(`if (!Batch.setText(output, ${index}, ${at}, ${text})) ${place.outOfMemory}`);
   } else if (storage === "bool") {
     code.line(`Batch.setBool(output, ${index}, ${at}, ${value});`);
   } else {
-    const shift = { i8: 0, i16: 1, i32: 2, i64: 3, f32: 2, f64: 3 }[storage];
-    const position = shift === 0 ? at : `(${at} << ${shift})`;
-    let base = `Column.values(output, ${index})`;
-    if (place.kind === "loop") {
-      const local = place.names.fresh(`${field.name}Output`);
-      locals.push(`const ${local} = ${base};`);
-      base = local;
-    }
-    code.line(`store<${storage}>(${base} + ${position}, ${value});`);
+    code.line(`store<${storage}>(${positionOf(at, storage)}, ${value}, ${values});`);
   }
   if (!field.nullable) return;
   const setNull = `Batch.setNull(output, ${index}, ${at});`;
@@ -80,18 +74,23 @@ function writeColumn(
   }
 }
 
-const CAPACITY_SLACK = 0;
-
 /** `slack` rows more than the limit at which a pipeline stops: what one row can still add. */
-export function outputState(output: Output, slack: number): OutputStateModel {
-  const names = output.fields.map((field) => field.name).join(", ");
-  return {
+export function outputState(
+  output: Output,
+  slack: number,
+  names: Names,
+): { model: OutputStateModel; place: BatchPlace } {
+  const place = placeBatch(output.fields, "result_", slack === 0 ? "OUTPUT_ROWS" : "RESULT_ROWS", names);
+  const model: OutputStateModel = {
     template: "state/output",
-    fields: names,
+    fields: commentNames(output.fields),
     description: describeColumns(output.fields),
-    capacity: slack > CAPACITY_SLACK ? `OUTPUT_ROWS + ${slack}` : "OUTPUT_ROWS",
+    slack,
+    columns: place.declarations,
+    header: place.header,
     changelog: output.changelog === "retract",
   };
+  return { model, place };
 }
 
 /** The description that `Batch.create` takes: one format per column, then END. */

@@ -10,6 +10,7 @@ import { Code } from "../code.ts";
 import type { ExprEmitter } from "../expr.ts";
 import type { GroupFields, KeyLocal } from "../group.ts";
 import { hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
+import { commentNames } from "../literals.ts";
 import type { SlidingAggregateSinkModel, SlidingAggregateStateModel } from "../model.ts";
 import { Names } from "../names.ts";
 import {
@@ -164,7 +165,7 @@ function slidingState(
   return {
     template: "state/sliding-aggregate",
     window: cite.comment(aggregate.span),
-    by: aggregate.keys.length === 0 ? "" : ` by ${aggregate.keys.map((key) => key.name).join(", ")}`,
+    by: aggregate.keys.length === 0 ? "" : ` by ${commentNames(aggregate.keys)}`,
     ...edges,
     offsetUs: String(window.offsetUs),
     latenessUs: String(latenessUs),

@@ -5,11 +5,12 @@ import { stateFields } from "../../physical/state.ts";
 import { Code } from "../code.ts";
 import { type GroupFields, type KeyLocal, keyType, storeType } from "../group.ts";
 import { hashOf, keyArguments } from "../group-key.ts";
+import { commentNames } from "../literals.ts";
 import { describeColumns } from "./output.ts";
 
 export function describeState(aggregate: WindowAggregate): { fields: string; description: string } {
   const fields = stateFields(aggregate);
-  return { fields: fields.map(({ name }) => name).join(", "), description: describeColumns(fields) };
+  return { fields: commentNames(fields), description: describeColumns(fields) };
 }
 
 /** Writes `group` of `slice` as row `row` of the state batch; depth 4. */

@@ -37,6 +37,7 @@ const SOURCE = `
   export function remove(key: i64): void {
     const hash = Hash.of64(key) & mask; const g = find(hash, key); store<u32>(g, 0, 4); GroupTable.remove(table, hash, g);
   }
+  export function prepare(groups: u32): void { GroupTable.prepare(table, groups); }
   export function groups(): u32 { return GroupTable.groups(table); }
   export function bytes(): usize { return GroupTable.bytes(table); }
   export function free(): void { GroupTable.free(table); }
@@ -58,6 +59,7 @@ interface TableExports {
   add(key: bigint): number;
   count(key: bigint): bigint;
   remove(key: bigint): void;
+  prepare(groups: number): void;
   groups(): number;
   bytes(): number;
   free(): void;
@@ -86,6 +88,8 @@ test.each([
   [32, 300_000, 100_000],
   [8, 20_000, 3_000],
   [1, 3_000, 500],
+  // All in one segment, which has been split in vain as often as can be and then grows with all others.
+  [0, 9_000, 2_500],
 ])("with %i hash bits every key keeps its own group, in order of arrival", async (bits, count, distinct) => {
   const table = await newTable(bits);
   const expected = new Map<bigint, bigint>();
@@ -100,6 +104,24 @@ test.each([
   expect(walked).toEqual([...expected]);
   table.free();
   expect(table.used()).toBe(0);
+});
+
+test.each([1_000, 5_000, 100_000])("an index made for %i groups does not grow with half as many", async (groups) => {
+  /** Bytes that are taken by the groups, in chunks, and by an index that has to grow. */
+  const grownBy = async (prepared: number): Promise<number> => {
+    const table = await newTable();
+    table.prepare(prepared);
+    const before = table.bytes();
+    for (let key = 0n; key < groups / 2; key++) table.add(key);
+    for (let key = 0n; key < groups / 2; key++) if (table.count(key) !== 1n) throw new Error(`key ${key} is lost`);
+    const bytes = table.bytes() - before;
+    table.free();
+    expect(table.used()).toBe(0);
+    return bytes;
+  };
+  const chunks = await grownBy(4 * groups);
+  expect(await grownBy(groups)).toBe(chunks);
+  expect(await grownBy(0)).toBeGreaterThan(chunks);
 });
 
 test("removed groups are gone, the others stay, their room is used again", async () => {
