@@ -68,6 +68,8 @@ export class InputPort implements Input<unknown> {
       const hint = "use submitArrow, or declare WITH (format = 'jsonl')";
       throw new MillraceError("MR6103", `\`${this.name}\` takes record batches, not bytes`, hint);
     }
+    if (!(chunk instanceof Uint8Array))
+      throw new MillraceError("MR8003", `\`chunk\` cannot be ${typeof chunk}`, "give a Uint8Array");
     if (!this.#accepts("submitBytes") || this.#bridge.isFull) return this.#refused(chunk.length);
     this.#noteOffset(options);
     this.#bridge.enqueueBytes(this.#index, chunk, options?.last ?? false);

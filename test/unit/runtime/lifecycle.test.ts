@@ -264,6 +264,19 @@ describe("misuse is an error with a code", () => {
     await query.stop();
   });
 
+  it.each(["{}", [123], new ArrayBuffer(4), null])(
+    "bytes that are none are refused, and the query goes on: %s",
+    async (chunk) => {
+      const query = await sums.open();
+      query.start();
+      expect(() => query.inputs.s!.submitBytes(chunk as never)).toThrow(expect.objectContaining({ code: "MR8003" }));
+      query.submit("s", row(1));
+      query.flush();
+      expect(lawOf(query)).toMatchObject({ read: 1 });
+      await query.stop();
+    },
+  );
+
   it.each([
     [{ lanes: "wasm" }, "MR8001"],
     [{ batchPolicy: { maxRow: 5 } }, "MR8001"],
