@@ -1,6 +1,5 @@
 /** What was measured, as text for people and as entries for machines. */
 import type { Compared, Measured } from "./child.ts";
-import type { Baseline } from "./contest.ts";
 import type { Footprint } from "./contestants/ours.ts";
 import type { Sizes } from "./sizes.ts";
 import type { Spread } from "./statistics.ts";
@@ -91,7 +90,10 @@ export function figureLines({ loadMs, sizes }: Figures): readonly string[] {
   return [
     "\nload and sizes",
     `  load       ${median.toFixed(1)} ms (${lower.toFixed(1)}-${upper.toFixed(1)}) from a module's bytes to the first result, ${goalText(10, median < 10)}`,
-    `  module     ${kilobytes(sizes.simpleWasm)} the JSON query (gzipped ${kilobytes(sizes.simpleWasmGzipped)}), ${goalText(8, sizes.simpleWasm <= 8192)}`,
+    ...sizes.modules.map(
+      ({ name, bytes, gzipped }) =>
+        `  module     ${kilobytes(bytes)} ${name} (gzipped ${kilobytes(gzipped)}), ${goalText(8, bytes <= 8192)}`,
+    ),
     `  runtime    ${kilobytes(sizes.runtimeGzipped)} gzipped, ${goalText(15, sizes.runtimeGzipped <= 15 * 1024)}; the interpreter, if it is loaded, ${kilobytes(sizes.interpreterGzipped)}`,
   ];
 }

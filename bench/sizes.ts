@@ -1,5 +1,5 @@
 /** Bytes that users pay for. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -8,18 +8,18 @@ export interface Sizes {
   readonly runtimeGzipped: number;
   /** What the other lane adds once it is asked for. */
   readonly interpreterGzipped: number;
-  /** Module of the JSON query. */
-  readonly simpleWasm: number;
-  readonly simpleWasmGzipped: number;
+  readonly modules: readonly { readonly name: string; readonly bytes: number; readonly gzipped: number }[];
 }
 
-export async function measureSizes(runtime: string, simpleQuery: string): Promise<Sizes> {
-  const wasm = `${simpleQuery}/query.wasm`;
+/** `generated`: the folder of the queries' folders. */
+export async function measureSizes(runtime: string, generated: string, queries: readonly string[]): Promise<Sizes> {
   return {
     runtimeGzipped: await gzippedBundle(`${runtime}/index.ts`),
     interpreterGzipped: await gzippedBundle(`${runtime}/interpreter/lane.ts`),
-    simpleWasm: statSync(wasm).size,
-    simpleWasmGzipped: gzipSync(readFileSync(wasm), { level: 9 }).length,
+    modules: queries.map((name) => {
+      const wasm = readFileSync(`${generated}/${name}/query.wasm`);
+      return { name, bytes: wasm.length, gzipped: gzipSync(wasm, { level: 9 }).length };
+    }),
   };
 }
 

@@ -8,7 +8,7 @@ export const auction_hop = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:fae26ab592564c9018910be07e224c2c65c0073195c6b90ce665af409c8f070f",
-      code: "sha256:a1c0f0e7419a1508b09ea649a1291f753e2f3a20b0e8b08d2c8c8f80af98a669",
+      code: "sha256:5f39dd8069845392b12d89bf1d154e054ffd6fd2c874beb3e621deca39b540ef",
       state: "sha256:70322dcb85c0a3231ef8a13df9c502c921fc6b8951b6f01951b5a7b27308421e",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

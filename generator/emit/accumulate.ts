@@ -115,9 +115,11 @@ function extreme(
         `if (${value} ${operator} ${current}) store<${fields.accumulatorType(index)}>(${base}, ${value}, ${field});`,
       );
       return;
-    default:
-      // Without a branch: which rows replace the extreme cannot be foretold.
-      code.line(`store<${fields.accumulatorType(index)}>(${base}, ${kind}(${value}, ${current}), ${field});`);
+    default: {
+      // Without a branch: which rows replace the extreme cannot be foretold. A bare number would be an i32.
+      const beats = /^-?\d/.test(value) ? `${kind}<${asType(type)}>` : kind;
+      code.line(`store<${fields.accumulatorType(index)}>(${base}, ${beats}(${value}, ${current}), ${field});`);
+    }
   }
 }
 

@@ -35,6 +35,7 @@ export function emitEntry(plan: PhysicalPlan, options: EntryOptions): EntryModel
     })),
     last,
     decodes: plan.scan.format === "jsonl",
+    takesTexts: plan.scan.columns.some(({ type }) => type.kind === "TEXT"),
     sendsFirst: aggregates.some(({ window }) => window.kind !== "tumble"),
     stateful: aggregates.length > 0,
     errors: options.failing.map((pipeline, i) => ({ sink: i + 1, pipeline })),

@@ -254,6 +254,8 @@ export interface EntryModel {
   /** The pipeline that writes the result. */
   readonly last: number;
   readonly decodes: boolean;
+  /** Whether the input batch has TEXT columns. */
+  readonly takesTexts: boolean;
   /** Whether a row can require that windows are sent before it is taken. */
   readonly sendsFirst: boolean;
   readonly stateful: boolean;
