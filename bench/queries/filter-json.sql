@@ -1,7 +1,6 @@
 CREATE SOURCE bid (
   auction BIGINT,
-  price BIGINT,
-  "dateTime" TIMESTAMP(3)
+  price BIGINT
 ) WITH (format = 'jsonl');
 
-SELECT auction, price, "dateTime" FROM bid WHERE price > 100;
+SELECT auction, price FROM bid WHERE price > 100;

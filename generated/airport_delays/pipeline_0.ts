@@ -17,6 +17,7 @@ import { JSON_LINES_BYTES, JsonLines } from "kernel/json-lines";
 import { JSON_SHAPE_BYTES, JsonShape } from "kernel/json-shape";
 import { JsonValue } from "kernel/json-value";
 import { DONE, INPUT_ROWS, MORE, OUTPUT_ROWS, OUT_OF_MEMORY } from "kernel/layout";
+import { ROWS_AHEAD, ReadAhead } from "kernel/read-ahead";
 import { Region } from "kernel/region";
 import { SideLog } from "kernel/side-log";
 import { SLICE_LIST_BYTES, Slices } from "kernel/slices";
@@ -163,6 +164,19 @@ export function clear(): void {
   Batch.clear(batch, COLUMNS);
 }
 
+/** From this many groups on, what rows are going to read is read ahead. */
+const LARGE_GROUPS: u32 = 512;
+
+/** Hashes the keys of rows [from, end), up to ROWS_AHEAD of them, and asks for their groups. */
+function readAhead(table: usize, from: i32, end: i32): void {
+  const originData = Column.data(batch, 2);
+  for (let row = from; row < end; row++) {
+    const origin = Column.textAt(ORIGIN_OFFSETS, originData, row);
+    ReadAhead.setHash(row, <u32>(Text.hash(origin) >>> 32));
+  }
+  if (GroupTable.groups(table) > LARGE_GROUPS) ReadAhead.texts(table, from, end, ORIGIN);
+}
+
 /** Takes rows, up to the budget; stops before a row that has to wait. */
 export function run(): i32 {
   const originData = Column.data(batch, 2);
@@ -178,6 +192,7 @@ export function run(): i32 {
   const from = nextRow;
   const limit = Budget.left < rowsEnd - from ? from + Budget.left : rowsEnd;
   let row = from;
+  let ahead = from;
   while (row < limit && status == DONE) {
     const time = load<i64>(row << 3, DATE_VALUES);
     if (time < sliceStart || time >= sliceEnd) {
@@ -198,9 +213,13 @@ export function run(): i32 {
     const directory = GroupTable.directory(table);
     const shift = GroupTable.shift(table);
     const mask = GroupTable.mask(table);
+    if (row >= ahead) {
+      ahead = min(row + ROWS_AHEAD, limit);
+      readAhead(table, row, ahead);
+    }
     // The latest of their times, with which the watermark advances.
     let latest = i64.MIN_VALUE + DELAY;
-    for (; row < limit; row++) {
+    for (; row < ahead; row++) {
       const date = load<i64>(row << 3, DATE_VALUES);
       if (<u64>(date - sliceStart) >= <u64>SIZE) break;
       const judged = latest;
@@ -210,19 +229,22 @@ export function run(): i32 {
       const origin = Column.textAt(ORIGIN_OFFSETS, originData, row);
       const delay = load<i64>(row << 3, DELAY_VALUES);
       const counts = delay > 15;
-      const hash: u32 = <u32>(Text.hash(origin) >>> 32);
+      const hash: u32 = ReadAhead.hash(row);
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
       let slot = GroupTable.slot(segment, at);
-      // Most groups stand at home, so that the loop over rows need not enter another.
-      if (!(<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin))) {
-        while (true) {
-          if (slot == 0) break;
+      // Most groups stand at home, so that the loop over rows need not enter another. Tests are nested where they are
+      // hot: engines make a value of `&&` and test that once more.
+      do {
+        if (<u32>(slot >>> 32) == hash) {
+          if (Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) break;
+        }
+        while (slot != 0) {
           at = GroupTable.next(mask, at);
           slot = GroupTable.slot(segment, at);
           if (<u32>(slot >>> 32) == hash && Text.equals(load<TextRef>(<usize>(<u32>slot), ORIGIN), origin)) break;
         }
-      }
+      } while (false);
       if (slot == 0) {
         if (isLate) {
           SideLog.late(row, watermark);

@@ -18,6 +18,7 @@ import { JSON_LINES_BYTES, JsonLines } from "kernel/json-lines";
 import { JSON_SHAPE_BYTES, JsonShape } from "kernel/json-shape";
 import { JsonValue } from "kernel/json-value";
 import { DONE, INPUT_ROWS, MORE, OUTPUT_ROWS, OUT_OF_MEMORY } from "kernel/layout";
+import { ROWS_AHEAD, ReadAhead } from "kernel/read-ahead";
 import { SideLog } from "kernel/side-log";
 import { SLICE_LIST_BYTES, Slices } from "kernel/slices";
 import { Stats } from "kernel/stats";
@@ -161,20 +162,16 @@ export function clear(): void {
   Batch.clear(batch, COLUMNS);
 }
 
-/** Rows whose groups are asked for together. */
-const ROWS_AHEAD: i32 = 256;
+/** From this many groups on, what rows are going to read is read ahead. */
+const LARGE_GROUPS: u32 = 16384;
 
-/** Asks for the groups of rows [row, end): what is not in the cache comes sooner together than one by one. */
-function readAhead(table: usize, row: i32, end: i32): void {
-  const directory = GroupTable.directory(table);
-  const shift = GroupTable.shift(table);
-  const mask = GroupTable.mask(table);
-  let read: u32 = 0;
-  for (; row < end; row++) {
+/** Hashes the keys of rows [from, end), up to ROWS_AHEAD of them, and asks for their groups. */
+function readAhead(table: usize, from: i32, end: i32): void {
+  for (let row = from; row < end; row++) {
     const auction = load<i64>(row << 3, AUCTION_VALUES);
-    read += GroupTable.read(directory, shift, mask, Hash.of64(<u64>auction));
+    ReadAhead.setHash(row, Hash.of64(<u64>auction));
   }
-  GroupTable.haveRead(read);
+  ReadAhead.groups(table, from, end);
 }
 
 /** Takes rows, up to the budget; stops before a row that has to wait. */
@@ -214,7 +211,7 @@ export function run(): i32 {
     const mask = GroupTable.mask(table);
     if (row >= ahead) {
       ahead = limit;
-      if (GroupTable.isLarge(table)) {
+      if (GroupTable.groups(table) > LARGE_GROUPS) {
         ahead = min(row + ROWS_AHEAD, limit);
         readAhead(table, row, ahead);
       }
@@ -234,15 +231,18 @@ export function run(): i32 {
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
       let slot = GroupTable.slot(segment, at);
-      // Most groups stand at home, so that the loop over rows need not enter another.
-      if (!(<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction)) {
-        while (true) {
-          if (slot == 0) break;
+      // Most groups stand at home, so that the loop over rows need not enter another. Tests are nested where they are
+      // hot: engines make a value of `&&` and test that once more.
+      do {
+        if (<u32>(slot >>> 32) == hash) {
+          if (load<i64>(<usize>(<u32>slot), AUCTION) == auction) break;
+        }
+        while (slot != 0) {
           at = GroupTable.next(mask, at);
           slot = GroupTable.slot(segment, at);
           if (<u32>(slot >>> 32) == hash && load<i64>(<usize>(<u32>slot), AUCTION) == auction) break;
         }
-      }
+      } while (false);
       if (slot == 0) {
         if (isLate) {
           SideLog.late(row, watermark);

@@ -8,7 +8,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:f447bb431e9144a13c897a0c4c4535e3c99c4b5756a149d63895fe7a13ec7f4e",
+      code: "sha256:63c9e0a45001d8f183713f54436b969da617cf2d77dab985676d3993979d1a3c",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -8,7 +8,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:da43411781023bebdf92fd8f46e10884c45b5e92a383702ad52055b3117026df",
+      code: "sha256:f994ef5aa55780ed1218167623ddbd5d759e945183d003cb86e23ce6ce6fbf0c",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -185,15 +185,18 @@ export function run(): i32 {
       const segment = GroupTable.segment(directory, shift, hash);
       let at = GroupTable.home(mask, hash);
       let slot = GroupTable.slot(segment, at);
-      // Most groups stand at home, so that the loop over rows need not enter another.
-      if (!(<u32>(slot >>> 32) == hash)) {
-        while (true) {
-          if (slot == 0) break;
+      // Most groups stand at home, so that the loop over rows need not enter another. Tests are nested where they are
+      // hot: engines make a value of `&&` and test that once more.
+      do {
+        if (<u32>(slot >>> 32) == hash) {
+          break;
+        }
+        while (slot != 0) {
           at = GroupTable.next(mask, at);
           slot = GroupTable.slot(segment, at);
           if (<u32>(slot >>> 32) == hash) break;
         }
-      }
+      } while (false);
       if (slot == 0) {
         if (isLate) {
           SideLog.late(row, watermark);

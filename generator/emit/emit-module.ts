@@ -81,12 +81,11 @@ function emitScanPipeline(
     outOfMemory: `{ ${runs ? "latest = judged; " : hasWatermark ? "watermark = judged; " : ""}status = OUT_OF_MEMORY; break; }`,
     quiet: "",
   };
-  const names = new Names(
-    pipeline.sink.operator === "Output" ? [] : new GroupFields(pipeline.sink.aggregate, false).names,
-  );
+  const fields = pipeline.sink.operator === "Output" ? null : new GroupFields(pipeline.sink.aggregate, false);
+  const names = new Names(fields?.names ?? []);
   const frame = new ScanFrame(scan, { names, literals, sites: options.sites, shared: sharedExprs(pipeline, options) });
   const emitter = new ExprEmitter(frame);
-  const run = runs ? emitRun(pipeline, scan, frame) : NO_RUN;
+  const run = fields === null || !runs ? NO_RUN : emitRun(pipeline, scan, frame, fields);
   const checks = runs ? emitRunChecks(scan, frame, emitter) : emitRowChecks(scan, frame, emitter, options.cite);
   const { steps, behind } = emitSteps(pipeline, emitter, ["filtered++;", leave.next], options.cite);
   const { sink, states } = emitSink(
@@ -117,7 +116,7 @@ function emitScanPipeline(
       initChecks: sink.inits.length === 0 ? "true" : sink.inits.join(" && "),
       checks,
       steps,
-      sink,
+      sink: run.ahead.text === "" ? sink : withHashesAhead(sink),
       epilogue: [
         ...(hasWatermark ? ["Stats.setWatermark(watermark);"] : []),
         ...(sink.template === "operator/output" ? ["Batch.setRows(output, written);"] : []),
@@ -125,6 +124,11 @@ function emitScanPipeline(
       decoder: emitDecoder(scan, options),
     },
   };
+}
+
+/** The sink whose hashes have been computed before its loop. */
+function withHashesAhead(sink: SinkModel): SinkModel {
+  return sink.template === "operator/hash-aggregate-sink" ? { ...sink, hash: "ReadAhead.hash(row)" } : sink;
 }
 
 function emitDecoder(scan: Scan, { rowBytesMax }: EmitOptions): DecoderModel {

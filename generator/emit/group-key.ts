@@ -19,8 +19,21 @@ export function hashOf(keys: readonly KeyLocal[], aggregate: WindowAggregate): s
   );
 }
 
-/** Fixed-width columns first: they cost one comparison. */
+/** ` && …` conditions that tell the key of the group in `slot` from others. */
 export function matchConditions(keys: readonly KeyLocal[], aggregate: WindowAggregate, fields: GroupFields): string {
+  return keyConditions(keys, aggregate, fields)
+    .map((condition) => ` && ${condition}`)
+    .join("");
+}
+
+/** A statement that leaves the loop where the group in `slot` has the key. */
+export function breakIfKey(keys: readonly KeyLocal[], aggregate: WindowAggregate, fields: GroupFields): string {
+  const conditions = keyConditions(keys, aggregate, fields);
+  return [...conditions.map((condition) => `if (${condition})`), "break;"].join(" ");
+}
+
+/** Fixed-width columns first: they cost one comparison. */
+function keyConditions(keys: readonly KeyLocal[], aggregate: WindowAggregate, fields: GroupFields): readonly string[] {
   const group = "<usize>(<u32>slot)";
   const conditions: string[] = [];
   if (aggregate.layout.nullFlags !== null) conditions.push(`${fields.loadNullFlags(group)} == nullKeys`);
@@ -47,7 +60,7 @@ export function matchConditions(keys: readonly KeyLocal[], aggregate: WindowAggr
       if ((key.storage === "text") === texts) conditions.push(compare(key, i));
     });
   }
-  return conditions.map((condition) => ` && ${condition}`).join("");
+  return conditions;
 }
 
 /** The key as further arguments of a call. */

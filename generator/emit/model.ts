@@ -61,8 +61,13 @@ export interface RunModel {
 /** Reads the keys of rows ahead of the loop that adds them. */
 export interface AheadModel {
   readonly any: boolean;
+  /** Addresses of texts. */
+  readonly texts: readonly string[];
   readonly lines: readonly string[];
   readonly hash: string;
+  /** The field of a group that holds a text of its key; empty if there is none. With one, the loop takes hashes from here. */
+  readonly text: string;
+  readonly largeGroups: string;
 }
 
 /** Whether bytes can be decoded, and by what. */
@@ -99,6 +104,8 @@ export interface AggregateSinkModel extends SinkBase {
   readonly hash: string;
   /** ` && …` conditions that tell the group's key from others. */
   readonly matches: string;
+  /** The same as a statement that leaves a loop. */
+  readonly breakIfKey: string;
   readonly keyArguments: string;
   /** Whether a group, or any of its accumulators, holds texts, and the room that a row needs for them. */
   readonly keepsTexts: boolean;
@@ -115,7 +122,14 @@ export interface AggregateSinkModel extends SinkBase {
 export interface SlidingAggregateSinkModel
   extends Omit<
     AggregateSinkModel,
-    "template" | "keepsTexts" | "textBytes" | "keepsExtremeTexts" | "extremeTextBytes" | "textArgument" | "accumulate"
+    | "template"
+    | "breakIfKey"
+    | "keepsTexts"
+    | "textBytes"
+    | "keepsExtremeTexts"
+    | "extremeTextBytes"
+    | "textArgument"
+    | "accumulate"
   > {
   readonly template: "operator/sliding-aggregate-sink";
   /** Whether sums are kept in two stacks. */

@@ -40,7 +40,7 @@ const SMALL_DIRECTORY: usize = 40;
 const MIN_MASK: u32 = (128 - 1) << 3;
 const MAX_MASK: u32 = (4096 - 1) << 3;
 const MAX_DEPTH: u32 = 16;
-/** From this depth on the index is larger than caches are, and segments are filled further. */
+/** From this depth on, half a mebibyte, the index is larger than the caches of a core may be. */
 const DENSE_DEPTH: u32 = 4;
 /** Second word of a directory entry: bits the segment is chosen by, then its groups (kept in its first entry only). */
 const DEPTH_SHIFT: u32 = 26;
@@ -51,9 +51,6 @@ const CHUNK_NEXT: usize = 0;
 const CHUNK_USED: usize = 4;
 const CHUNK_SIZE: usize = 8;
 const CHUNK_HEADER: usize = 16;
-
-const LARGE_GROUPS: u32 = 16384;
-let lastRead: u32 = 0;
 
 /** No table at all, in which nothing is found: its directory is the start of memory, where there are zeroes only. */
 const NONE: usize = memory.data<u32>([0, 31, 0]);
@@ -105,20 +102,6 @@ export class GroupTable {
   }
   @inline static next(mask: u32, at: u32): u32 {
     return (at + 8) & mask;
-  }
-
-  /** Whether the table is larger than caches are. */
-  @inline static isLarge(table: usize): bool {
-    return load<u32>(table, GROUPS) > LARGE_GROUPS;
-  }
-  /** Reads the home slot of `hash` and the group in it, for nothing but that they are in the cache afterwards. */
-  @inline static read(directory: usize, shift: u32, mask: u32, hash: u32): u32 {
-    const segment = GroupTable.segment(directory, shift, hash);
-    return load<u8>(<usize>(<u32>GroupTable.slot(segment, GroupTable.home(mask, hash))));
-  }
-  /** Takes what `read` returned: reads whose result nobody takes are left out by engines. */
-  @inline static haveRead(sum: u32): void {
-    lastRead = sum;
   }
 
   /** Number of groups. */
@@ -214,10 +197,14 @@ export class GroupTable {
   }
 }
 
-/** Groups that a segment may hold. */
+/**
+ * Groups that a segment may hold. An index that fits into the cache is filled to a quarter, because a key that is not
+ * at home costs a mispredicted branch; a larger one to three quarters, because it costs reads from memory.
+ */
 function capacity(table: usize): u32 {
   const slots = (GroupTable.mask(table) >>> 3) + 1;
-  return GroupTable.shift(table) <= 32 - DENSE_DEPTH ? slots - (slots >>> 2) : slots >>> 1;
+  if (GroupTable.mask(table) < MAX_MASK) return slots >>> 1;
+  return GroupTable.shift(table) > 32 - DENSE_DEPTH ? slots >>> 2 : slots - (slots >>> 2);
 }
 
 /** The first of the directory entries that share the segment of `hash`: the one that keeps its fill. */

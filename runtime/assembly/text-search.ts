@@ -1,8 +1,13 @@
-/** Whether `bytes` bytes at `a` and `b` are equal. */
+/** Whether `bytes` bytes at `a` and `b` are equal. Eight to 32 of them by words that overlap, as `hashBytes` reads them. */
 export function sameBytes(a: usize, b: usize, bytes: usize): bool {
-  if (bytes < 8) return ((load<u64>(a) ^ load<u64>(b)) & (((<u64>1) << ((<u64>bytes) << 3)) - 1)) == 0;
-  // The last word overlaps the one before, so that there is no tail.
   const last = bytes - 8;
+  if (last <= 24) {
+    const step = min<usize>(last, 8);
+    const outer = (load<u64>(a) ^ load<u64>(b)) | (load<u64>(a + last) ^ load<u64>(b + last));
+    const inner = load<u64>(a + step) ^ load<u64>(b + step);
+    return (outer | inner | (load<u64>(a + last - step) ^ load<u64>(b + last - step))) == 0;
+  }
+  if (bytes < 8) return ((load<u64>(a) ^ load<u64>(b)) & (((<u64>1) << ((<u64>bytes) << 3)) - 1)) == 0;
   for (let i: usize = 0; i < last; i += 8) if (load<u64>(a + i) != load<u64>(b + i)) return false;
   return load<u64>(a + last) == load<u64>(b + last);
 }

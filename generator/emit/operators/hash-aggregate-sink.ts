@@ -10,7 +10,7 @@ import { Code } from "../code.ts";
 import { asType, type ExprEmitter, isVariable, type Operand, paren } from "../expr.ts";
 import type { Leave } from "../frames.ts";
 import { type GroupFields, type KeyLocal, keyType } from "../group.ts";
-import { hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
+import { breakIfKey, hashOf, keyArguments, keyParameters, matchConditions } from "../group-key.ts";
 import { commentNames } from "../literals.ts";
 import type { AggregateSinkModel, HashAggregateStateModel } from "../model.ts";
 import { Names } from "../names.ts";
@@ -84,6 +84,7 @@ export function emitHashAggregateSink(
       keys: keyLines,
       hash,
       matches: matchConditions(keys, aggregate, fields),
+      breakIfKey: breakIfKey(keys, aggregate, fields),
       keyArguments: keyArguments(keys, aggregate),
       keepsTexts: textValues.length + textKeys.length > 0,
       textBytes: [...extremeTextBytes, ...textKeys.map((key) => `Text.bytes(${key})`), "1"].join(" + "),

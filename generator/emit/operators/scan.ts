@@ -5,17 +5,18 @@ import type { Citations } from "../citations.ts";
 import { Code } from "../code.ts";
 import { ExprEmitter } from "../expr.ts";
 import type { ScanFrame } from "../frames.ts";
+import type { GroupFields } from "../group.ts";
 import { hashOf } from "../group-key.ts";
 import type { AheadModel, RunModel } from "../model.ts";
 import { keyLocals } from "./hash-aggregate-sink.ts";
 
-const NOTHING_AHEAD: AheadModel = { any: false, lines: [], hash: "" };
+const NOTHING_AHEAD: AheadModel = { any: false, texts: [], lines: [], hash: "", text: "", largeGroups: "" };
 export const NO_RUN: RunModel = { time: "", timeIsNull: "", checks: [], ahead: NOTHING_AHEAD };
 
 /** The row with which a run begins: its time, and what it is held against; and how the keys of rows are read ahead. */
-export function emitRun(pipeline: Pipeline, scan: Scan, frame: ScanFrame): RunModel {
+export function emitRun(pipeline: Pipeline, scan: Scan, frame: ScanFrame, fields: GroupFields): RunModel {
   const column = scan.watermark!.column;
-  const ahead = emitAhead(pipeline, frame);
+  const ahead = emitAhead(pipeline, frame, fields);
   const { validity, values } = frame.place.columns[column]!;
   frame.code = new Code(3);
   frame.next = ["row++;", "continue;"];
@@ -27,19 +28,28 @@ export function emitRun(pipeline: Pipeline, scan: Scan, frame: ScanFrame): RunMo
   return { time: `load<i64>(row << 3, ${values})`, timeIsNull, checks, ahead };
 }
 
-/** Only for keys that are there at once: columns of the source, of fixed width and never NULL. */
-function emitAhead({ steps, sink }: Pipeline, frame: ScanFrame): AheadModel {
-  if (sink.operator === "Output" || steps.some(({ operator }) => operator === "Project")) return NOTHING_AHEAD;
+/**
+ * Only for keys that are columns of the source, and where no filter comes first, so that no key is read in vain. Hashes
+ * of texts are kept for the loop that follows; others are computed again sooner than they are stored and loaded.
+ */
+function emitAhead({ steps, sink }: Pipeline, frame: ScanFrame, fields: GroupFields): AheadModel {
+  if (sink.operator !== "HashAggregateSink" || steps.length > 0) return NOTHING_AHEAD;
   const { aggregate } = sink;
-  const isPlain = aggregate.keys.every(
-    ({ expr }, i) => expr.kind === "Column" && !expr.nullable && aggregate.layout.keys[i]!.storage.startsWith("i"),
-  );
-  if (aggregate.keys.length === 0 || !isPlain) return NOTHING_AHEAD;
+  const { keys } = aggregate.layout;
+  if (keys.length === 0 || aggregate.keys.some(({ expr }) => expr.kind !== "Column")) return NOTHING_AHEAD;
   frame.code = new Code(2);
   const emitter = new ExprEmitter(frame);
-  const operands = aggregate.keys.map(({ expr }) => emitter.emit(expr));
+  const operands = aggregate.keys.map(({ expr, name }) => emitter.local(name, expr.type, emitter.emit(expr)));
   const hash = hashOf(keyLocals(aggregate, operands, emitter), aggregate);
-  return { any: true, lines: frame.code.lines, hash };
+  const text = keys.findIndex(({ storage }) => storage === "text");
+  return {
+    any: true,
+    texts: frame.texts.slice(),
+    lines: frame.code.lines,
+    hash,
+    text: text < 0 ? "" : fields.keyName(text),
+    largeGroups: text < 0 ? "16384" : "512",
+  };
 }
 
 /** A row of a run lies in the run's slice, so that its time needs no other check; and it lets the watermark advance. */
