@@ -1,6 +1,6 @@
 /** THE driver: SQL text in, the text of everything a build writes out. Read this first. */
 import type { Output } from "../runtime/plan.ts";
-import { type CheckedQuery, type CheckResult, check } from "./check.ts";
+import { type CheckedQuery, type CheckResult, check, type Inspection as LogicalInspection } from "./check.ts";
 import type { Sources, SourceText } from "./diagnostics/span.ts";
 import { type EmittedQuery, emitQuery } from "./emit/emit-query.ts";
 import type { Limits } from "./limits.ts";
@@ -32,11 +32,15 @@ export interface CompiledQuery extends CheckedQuery {
   readonly limits: Limits;
 }
 
+export interface Inspection extends LogicalInspection {
+  readonly physical: (plan: PhysicalPlan) => void;
+}
+
 /** The query of the last file; those before it declare what it reads. */
-export function compile(files: readonly SourceText[], options: CompileOptions): CompileResult {
-  const checked = check(files, options.name); // parse, bind, normalize, analyze
+export function compile(files: readonly SourceText[], options: CompileOptions, inspection?: Inspection): CompileResult {
+  const checked = check(files, options.name, inspection); // parse, bind, normalize, analyze
   if (checked.query === null) return { ...checked, query: null };
-  return { ...checked, query: compileChecked(checked.query, checked.sources, files.at(-1)!.file, options) };
+  return { ...checked, query: compileChecked(checked.query, checked.sources, files.at(-1)!.file, options, inspection) };
 }
 
 function compileChecked(
@@ -44,9 +48,13 @@ function compileChecked(
   sources: Sources,
   file: string,
   options: CompileOptions,
+  inspection?: Inspection,
 ): CompiledQuery {
-  const { plan: optimized, fired } = options.optimize ? optimize(normalized) : { plan: normalized, fired: [] };
+  const { plan: optimized, fired } = options.optimize
+    ? optimize(normalized, inspection?.logical)
+    : { plan: normalized, fired: [] };
   const physical = lower(optimized, bound.sources, options.name);
+  inspection?.physical(physical);
   const emitted = emitQuery(physical, normalized, sources, { ...options, file });
   return { name: options.name, bound, normalized, optimized, fired, physical, emitted, limits: options.limits };
 }

@@ -58,6 +58,11 @@ export function writeCase(folder: string, { sql, proves, truth, input, expected,
     writeFileSync(join(folder, "case.json"), `${JSON.stringify(options, null, 2)}\n`);
 }
 
+/** Why the oracle does not judge the case, as the case itself says; null: it does. */
+export function whyUnjudged(sql: string, oracle: "duckdb" | "postgres"): string | null {
+  return header(sql, `no ${oracle}`) ?? header(sql, "no oracle");
+}
+
 function header(sql: string, name: string): string | null {
   return new RegExp(`^-- ${name}: *(.+?) *$`, "m").exec(sql)?.[1] ?? null;
 }

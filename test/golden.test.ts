@@ -2,24 +2,23 @@
  * Every case folder below `cases/`, in every execution. `MR_CASES=window/tumble,key` runs those whose path begins so;
  * `MR_CUTS=64` makes that many random cuts.
  */
-import { existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compile, DEFAULT_LIMITS } from "../generator/compile.ts";
+import { DiagnosticBag } from "../generator/diagnostics/diagnostic.ts";
+import { parse } from "../generator/sql/parser.ts";
 import { type Case, readCase } from "./cases-format.ts";
+import { CASES, casePaths } from "./harness/case-paths.ts";
 import { sameInTheEnd, sameStory } from "./harness/compare.ts";
 import { play } from "./harness/execute.ts";
 import { executionsFor, type NamedExecution } from "./harness/executions.ts";
 import { type Packable, type PackedQuery, packQueries } from "./harness/pack.ts";
+import { soundPlans } from "./harness/sound-plans.ts";
 
-const ROOT = fileURLToPath(new URL("./cases", import.meta.url));
-const wanted = (process.env.MR_CASES ?? "").split(",");
 const cuts = Number(process.env.MR_CUTS ?? 4);
 const seed = Number(process.env.MR_SEED ?? 1);
 
-const paths = casePaths(ROOT).filter((path) => wanted.some((beginning) => path.startsWith(beginning)));
-const cases = new Map(paths.map((path) => [path, readCase(join(ROOT, path))]));
+const cases = new Map(casePaths().map((path) => [path, readCase(join(CASES, path))]));
 /** By path, with the optimizer on and off. */
 const packed = new Map<string, { readonly on: PackedQuery; readonly off: PackedQuery }>();
 /** By path, why the text was not accepted. */
@@ -40,7 +39,11 @@ beforeAll(async () => {
 /** Null, and a word in `refused`, where the text is not accepted. */
 function compiled(path: string, { sql, options }: Case, optimize: boolean): Packable | null {
   const limits = { ...DEFAULT_LIMITS, ...(options.config as Partial<typeof DEFAULT_LIMITS> | undefined) };
-  const result = compile([{ file: `${path}/query.sql`, text: sql }], { name: "case", optimize, limits });
+  const result = compile(
+    [{ file: `${path}/query.sql`, text: sql }],
+    { name: "case", optimize, limits },
+    soundPlans(path),
+  );
   if (result.query !== null) return { result, query: result.query };
   refused.set(path, result.diagnostics.map(({ code, message }) => `${code} ${message}`).join("; "));
   return null;
@@ -50,6 +53,7 @@ describe.each([...cases])("%s", (path, kase) => {
   const skip = kase.options.skip;
   test.skipIf(skip !== undefined)(skip === undefined ? kase.proves : `skipped: ${skip}`, async () => {
     expect(refused.get(path)).toBeUndefined();
+    expect(strangers(kase), "inputs that no statement declares").toEqual([]);
     const faults: string[] = [];
     for (const execution of executionsFor(kase.input, kase.options.seed ?? seed, cuts)) {
       faults.push(...(await faultsOf(path, kase, execution)));
@@ -57,6 +61,14 @@ describe.each([...cases])("%s", (path, kase) => {
     expect(faults.join("\n")).toBe("");
   });
 });
+
+/** Lines of other inputs than the query reads are passed over, so a misspelt name would hide rows. */
+function strangers({ sql, input }: Case): readonly string[] {
+  const statements = parse({ file: "query.sql", text: sql }, new DiagnosticBag());
+  const declared = statements.flatMap((each) => (each.kind === "CreateSource" ? [each.name.name] : []));
+  const named = input.flatMap((line) => ("in" in line && line.in !== undefined ? [line.in] : []));
+  return [...new Set(named)].filter((name) => !declared.includes(name));
+}
 
 async function faultsOf(
   path: string,
@@ -75,12 +87,4 @@ async function faultsOf(
   } catch (error) {
     return [where, String((error as Error).stack)];
   }
-}
-
-function casePaths(folder: string): readonly string[] {
-  if (existsSync(join(folder, "input.jsonl"))) return [relative(ROOT, folder)];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "errors")
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => casePaths(join(folder, entry.name)));
 }

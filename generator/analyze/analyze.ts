@@ -1,8 +1,8 @@
 /** Rejects normalized plans that cannot stream, or that this version cannot run. */
-import type { LogicalPlan, Output } from "../../runtime/plan.ts";
+import type { Aggregate, Expr, Output } from "../../runtime/plan.ts";
 import type { DiagnosticBag } from "../diagnostics/diagnostic.ts";
 import { NULLABLE_KEYS_MAX } from "../limits.ts";
-import { nodesOf } from "../logical/tree.ts";
+import { nodesOf, operands } from "../logical/tree.ts";
 
 /** A late row renews its group in each of its windows at once; more windows than this would not stay bounded work. */
 const REVISED_WINDOWS_MAX = 10_000n;
@@ -10,17 +10,36 @@ const REVISED_WINDOWS_MAX = 10_000n;
 export function analyze(plan: Output, bag: DiagnosticBag): void {
   const nodes = [...nodesOf(plan)];
   nodes.forEach((node, i) => {
-    if (node.kind === "Window" && nodes[i - 1]?.kind !== "Aggregate") reportWindowColumns(node, bag);
-    if (node.kind === "Aggregate") checkLimits(node, bag);
+    if (node.kind === "Window" && nodes[i - 1]?.kind !== "Aggregate") {
+      // Something between the window and its aggregate looks at the window.
+      const advice = "filter on window_start and window_end in HAVING, behind the aggregate";
+      bag.error("MR4030", node.span, {}).try(advice, []);
+    }
+    if (node.kind !== "Aggregate") return;
+    checkWindowColumns(node, bag);
+    checkLimits(node, bag);
   });
 }
 
-/** Something between the window and its aggregate looks at the window, where a row stands in several. */
-function reportWindowColumns(window: LogicalPlan, bag: DiagnosticBag): void {
-  bag.error("MR4030", window.span, {}).try("filter on window_start and window_end in HAVING, behind the aggregate", []);
+/** Rows are counted in slices, of which several windows are made: an aggregate can group by its window, no more. */
+function checkWindowColumns({ input, keys, aggregates }: Aggregate, bag: DiagnosticBag): void {
+  if (input.kind !== "Window") return;
+  const width = input.input.schema.length;
+  const computed = [
+    ...keys.filter(({ kind }) => kind !== "Column"),
+    ...aggregates.flatMap(({ filter, arg }) => [filter, arg]).filter((expr) => expr !== null),
+  ];
+  for (const expr of computed) {
+    if (!readsBeyond(expr, width)) continue;
+    bag.error("MR4030", expr.span, {}).try("group by window_start and window_end, and compute with them in SELECT", []);
+  }
 }
 
-function checkLimits(aggregate: Extract<LogicalPlan, { kind: "Aggregate" }>, bag: DiagnosticBag): void {
+function readsBeyond(expr: Expr, width: number): boolean {
+  return expr.kind === "Column" ? expr.ordinal >= width : operands(expr).some((operand) => readsBeyond(operand, width));
+}
+
+function checkLimits(aggregate: Aggregate, bag: DiagnosticBag): void {
   const nullable = aggregate.keys.filter((key) => key.nullable).length;
   if (nullable > NULLABLE_KEYS_MAX) {
     bag.error("MR4031", aggregate.span, {

@@ -25,7 +25,19 @@ import {
 import { assertNever } from "../diagnostics/assert-never.ts";
 import type { DiagnosticBag, DiagnosticDetails } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/span.ts";
-import { branch, call, caseOf, cast, column, literal } from "../logical/expr.ts";
+import {
+  AND,
+  branch,
+  call,
+  caseOf,
+  cast,
+  chain,
+  column,
+  isAssociative,
+  literal,
+  OR,
+  termsOf,
+} from "../logical/expr.ts";
 import { operands as partsOf } from "../logical/tree.ts";
 import type * as ast from "../sql/ast.ts";
 import { bindArithmetic, bindNegation } from "./bind-arithmetic.ts";
@@ -82,7 +94,7 @@ function bindKind(expr: ast.Expr, s: ExprScope): Operand | null {
     case "Unary":
       return bindUnary(expr, s);
     case "Binary":
-      return bindBinary(expr, s);
+      return bindChain(expr, s);
     case "Is":
       return bindIs(expr, s);
     case "Between":
@@ -159,15 +171,42 @@ const COMPARISONS: Readonly<Partial<Record<ast.BinaryOp, string>>> = {
   ">=": "ge",
 };
 
-function bindBinary(expr: ast.Binary, s: ExprScope): Operand | null {
-  const { op, span } = expr;
-  const left = bindOperand(expr.left, s);
-  const right = bindOperand(expr.right, s);
+/** `a + b - c …` as one: the tree leans to the left as far as there are operators, which is no depth of the text. */
+function bindChain(expr: ast.Binary, s: ExprScope): Operand | null {
+  const nodes: ast.Binary[] = [];
+  let first: ast.Expr = expr;
+  for (; first.kind === "Binary"; first = first.left) nodes.push(first);
+  nodes.reverse();
+  let above = nodes.filter(leans).length;
+  const operand = (part: ast.Expr) => s.env.nesting.chained(above, expr.span, s.env.bag, () => bindOperand(part, s));
+  let left = operand(first);
+  for (const [i, node] of nodes.entries()) {
+    left = bindBinary(node, left, operand(node.right), s);
+    if (leans(node)) above--;
+    const endsRun = nodes[i + 1]?.op !== node.op;
+    if (endsRun && left?.kind === "Call" && isAssociative(left.overload)) {
+      left = chain(left.overload, termsOf(left.overload, left), left.span);
+    }
+  }
+  return left;
+}
+
+/** Chains of an associative operator are balanced, which makes them flat. */
+function leans({ op }: ast.Binary): boolean {
+  return op !== "AND" && op !== "OR" && op !== "||";
+}
+
+function bindBinary(
+  { op, span }: ast.Binary,
+  left: Operand | null,
+  right: Operand | null,
+  s: ExprScope,
+): Operand | null {
   if (op === "AND" || op === "OR") {
     const a = left && condition(left, op, s);
     // Two operands of the wrong type are most often one mistake.
     const b = right && (left === null || a !== null) ? condition(right, op, s) : null;
-    return a === null || b === null ? null : call(`${op.toLowerCase()}(BOOLEAN,BOOLEAN)`, [a, b], span);
+    return a === null || b === null ? null : call(op === "AND" ? AND : OR, [a, b], span);
   }
   if (left === null || right === null) return null;
   const comparison = COMPARISONS[op];
@@ -257,9 +296,7 @@ function bindBetween(expr: ast.Between, s: ExprScope): Expr | null {
   if (arg === null || low === null || high === null) return null;
   const above = operate("ge", "BETWEEN", [arg, low], span, s);
   const below = operate("le", "BETWEEN", [arg, high], span, s);
-  return above === null || below === null
-    ? null
-    : not(call("and(BOOLEAN,BOOLEAN)", [above, below], span), expr.not, span);
+  return above === null || below === null ? null : not(call(AND, [above, below], span), expr.not, span);
 }
 
 function bindIn(expr: ast.InList, s: ExprScope): Expr | null {
@@ -356,7 +393,7 @@ const REPEATED_PARTS_MAX = 1000;
 export function bindRepeated(expr: ast.Expr, s: ExprScope): Operand | null {
   const operand = bindOperand(expr, s);
   if (operand === null || operand.kind === "Untyped" || !hasMoreParts(operand, REPEATED_PARTS_MAX)) return operand;
-  s.env.bag.error("MR4018", expr.span, { limit: `${REPEATED_PARTS_MAX}` });
+  s.env.bag.error("MR4018", expr.span, { limit: `${REPEATED_PARTS_MAX} parts` });
   return null;
 }
 

@@ -49,9 +49,9 @@ export function bindSelect(select: ast.Select, env: Environment): BoundRelation 
       : bindPredicate(select.having, "HAVING", { ...s, scope: withAliases(select, s.scope) });
 
   const isGrouped = select.groupBy !== null || select.having !== null || aggregates.calls.length > 0;
-  if (!isGrouped) return project(select, from.plan, items, from.timing, from.depth);
+  if (!isGrouped) return project(select, from, items);
   const groups = bindAggregate(select, from, items, having, aggregates, s);
-  return groups === null ? null : project(select, groups.plan, groups.items, null, from.depth);
+  return groups === null ? null : project(select, { ...from, plan: groups.plan, timing: null }, groups.items);
 }
 
 /** With a key in doubt nothing certain can be said about the columns but their names. */
@@ -60,7 +60,7 @@ function unknownColumns(select: ast.Select, from: From): BoundRelation {
     const name = item.kind === "Star" ? `column${i + 1}` : (item.alias?.name ?? nameOf(item.expr, i, from.scope));
     return { name, expr: null, span: item.span };
   });
-  return { ...project(select, from.plan, items, null, from.depth), isWhole: false };
+  return { ...project(select, { ...from, timing: null }, items), isWhole: false };
 }
 
 /** The same columns, and the names that people look for here in vain. */
@@ -180,13 +180,8 @@ function reportDuplicates(items: readonly Item[], env: Environment): void {
 }
 
 /** The output columns; where a window is still open, its columns go along, unseen, for the query that groups by them. */
-function project(
-  select: ast.Select,
-  input: LogicalPlan,
-  items: readonly Item[],
-  timing: BoundRelation["timing"],
-  depth: number,
-): BoundRelation {
+function project(select: ast.Select, from: From, items: readonly Item[]): BoundRelation {
+  const { plan: input, scope, timing, depth } = from;
   const columns = items.map(({ name, expr }, ordinal): VisibleColumn => ({ name, ordinal, isBroken: expr === null }));
   const exprs = items.map(({ expr, span }) => expr ?? literal(null, TEXT, span));
   const hidden = hiddenColumns(input, exprs);
@@ -194,7 +189,9 @@ function project(
   const names = [...items.map((item) => item.name), ...hidden.map((expr) => input.schema[expr.ordinal]!.name)];
   const schema: Field[] = schemaOf(all, names);
   const plan: LogicalPlan = { kind: "Project", input, exprs: all, schema, span: select.itemsSpan };
-  return { plan, columns, timing, isWhole: select.isWhole, depth: depth + 1 };
+  // A star hands on what is unknown.
+  const isWhole = select.isWhole && (scope.isWhole || !select.items.some(({ kind }) => kind === "Star"));
+  return { plan, columns, timing, isWhole, depth: depth + 1 };
 }
 
 function hiddenColumns(input: LogicalPlan, exprs: readonly Expr[]) {

@@ -7,6 +7,7 @@ import type { CatalogEntry } from "./catalog.ts";
 import { durationOf } from "./duration.ts";
 import { type Environment, isNamed } from "./environment.ts";
 import { resolveType } from "./resolve-type.ts";
+import { identText } from "./scope.ts";
 
 export function declareSource(statement: CreateSource, env: Environment): void {
   const { name, columnsEnd, comment } = statement;
@@ -77,7 +78,7 @@ function bindWatermark(
     const names = columns.map((c) => c.name);
     const why = `not a column of \`${name.name}\`: ${names.join(", ")}`;
     const details = env.bag.error("MR2001", ident.span, { name: ident.name, why });
-    for (const candidate of suggest(ident.name, names)) details.try(candidate);
+    for (const candidate of suggest(ident.name, names)) details.try(identText(candidate));
     return null;
   }
   const { type } = columns[column]!;
@@ -148,7 +149,7 @@ function bindFormat({ value, valueSpan }: Option, env: Environment): SourceForma
   } else {
     const expected = "'jsonl' or 'arrow'";
     const details = env.bag.error("MR2027", valueSpan, { what: "format", value: `'${value}'`, expected });
-    for (const candidate of suggest(value, FORMATS.keys())) details.try(`'${candidate}'`);
+    for (const candidate of suggest(value, FORMATS.values())) details.try(`'${candidate}'`);
   }
   return "jsonl";
 }

@@ -21,9 +21,15 @@ export interface VisibleCte {
   readonly relation: BoundRelation | "itself" | null;
 }
 
+/** Operators of chains such as `a + b - c`, each of which has the one before it as operand. */
+export const CHAINED_MAX = 500;
+
 /** Counts levels of expressions and queries, so that no text can exhaust the stack. */
 export class Nesting {
   #depth = 0;
+  #chained = 0;
+  /** The outermost of the chains in progress. */
+  #chain: Span | null = null;
 
   /** `rule()` one level deeper; null, and reported, beyond the limit. */
   within<T>(span: Span, bag: DiagnosticBag, rule: () => T): T | null {
@@ -34,6 +40,22 @@ export class Nesting {
     this.#depth++;
     const result = rule();
     this.#depth--;
+    return result;
+  }
+
+  /** `rule()` for an operand of a chain, below so many of its operators; null, and reported, beyond the limit. */
+  chained<T>(levels: number, span: Span, bag: DiagnosticBag, rule: () => T): T | null {
+    if (this.#chained === 0) this.#chain = span;
+    if (this.#chained + levels > CHAINED_MAX) {
+      const what = `${this.#chained + levels} operators in a row`;
+      bag
+        .error("MR4031", this.#chain ?? span, { what, limit: `${CHAINED_MAX}` })
+        .try("put each half of the chain into parentheses", []);
+      return null;
+    }
+    this.#chained += levels;
+    const result = rule();
+    this.#chained -= levels;
     return result;
   }
 }

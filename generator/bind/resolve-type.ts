@@ -49,8 +49,7 @@ const REFUSED: ReadonlyMap<string, Refusal> = new Map([
   ...refusals("FLOAT", "FLOAT is REAL in Flink and DOUBLE in PostgreSQL: say which", "REAL", "DOUBLE"),
   ...refusals(
     "DECIMAL, NUMERIC, DEC, NUMBER, MONEY, BIGDECIMAL",
-    "exact fractions are not part of this version",
-    "DOUBLE",
+    "exact fractions are not part of this version; a DOUBLE rounds them",
   ),
   ...refusals(
     "CHAR, CHARACTER, BPCHAR, NCHAR, NVARCHAR, NATIONAL CHARACTER, NATIONAL CHAR",

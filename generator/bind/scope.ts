@@ -3,6 +3,8 @@ import type { Field } from "../../runtime/plan.ts";
 import type { Span } from "../diagnostics/span.ts";
 import { suggest } from "../diagnostics/suggest.ts";
 import type { Ident, NameExpr } from "../sql/ast.ts";
+import { isReserved } from "../sql/keywords.ts";
+import { BARE_FUNCTIONS } from "../sql/refused.ts";
 import { type Environment, isNamed } from "./environment.ts";
 import type { VisibleColumn } from "./relation.ts";
 
@@ -105,5 +107,7 @@ function reportUnknown({ name, span }: NameExpr, scope: Scope, env: Environment)
 
 /** A name as SQL text, quoted where it must be. */
 export function identText(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  const word = name.toUpperCase();
+  const isBare = /^[A-Za-z_]\w*$/.test(name) && !isReserved(word) && !BARE_FUNCTIONS.has(word);
+  return isBare ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -4,6 +4,7 @@
  */
 import { NULL_EVENT_TIME, NULL_NOT_ALLOWED } from "../../runtime/assembly/codes.ts";
 import type { Field } from "../../runtime/plan.ts";
+import { commentText } from "../emit/literals.ts";
 import type { PhysicalPlan, Scan, ScanColumn } from "../physical/plan.ts";
 
 export function codecText({ scan, output }: Pick<PhysicalPlan, "scan" | "output">): string {
@@ -11,7 +12,7 @@ export function codecText({ scan, output }: Pick<PhysicalPlan, "scan" | "output"
 export const codec = {
   inputs: [
     {
-      // ${scan.source}
+      // ${commentText(scan.source)}
       write(batch, row, event) {
         let code = 0;
 ${scan.columns.map((column, i) => writeLines(scan, column, i)).join("")}        return 0;

@@ -39,7 +39,7 @@ export function declarationsText(query: CompiledQuery, info: QueryInfo, sources:
         kind: StructureKind.Interface as const,
         name: typeNameOf(source.name),
         isExported: true,
-        docs: [sourceDoc(source, sources)],
+        docs: [docText(sourceDoc(source, sources))],
         properties: source.columns.map((column, i) =>
           inputProperty(column, column.comment, i === source.watermark?.column),
         ),
@@ -67,6 +67,11 @@ function sourceDoc(source: CompiledQuery["bound"]["sources"][number], sources: S
   return `${comment === null ? "" : `${comment}\n`}Source \`${name}\` (${sources.place(span)}). ${time}`;
 }
 
+/** Names and comments of the query's file cannot end the comment that they stand in. */
+function docText(text: string): string {
+  return text.replaceAll("*/", "*\\/");
+}
+
 /** A nullable column may be null, undefined or absent. */
 function inputProperty(column: Field, comment: string | null, isEventTime: boolean) {
   const isOptional = column.nullable && !isEventTime;
@@ -76,7 +81,7 @@ function inputProperty(column: Field, comment: string | null, isEventTime: boole
     isReadonly: true,
     hasQuestionToken: isOptional,
     type: inputType(column.type) + (isOptional ? " | null | undefined" : ""),
-    docs: [comment === null ? what : `${comment}\n${what}`],
+    docs: [docText(comment === null ? what : `${comment}\n${what}`)],
   };
 }
 
@@ -94,7 +99,11 @@ function rowInterface(
   return {
     name,
     isExported: true,
-    docs: [`${bound.comment === null ? "" : `${bound.comment}\n`}${sources.place(optimized.span)}; ${kind}${keyText}`],
+    docs: [
+      docText(
+        `${bound.comment === null ? "" : `${bound.comment}\n`}${sources.place(optimized.span)}; ${kind}${keyText}`,
+      ),
+    ],
     properties: optimized.schema.map((field, i) => ({
       name: propertyName(field.name),
       isReadonly: true,

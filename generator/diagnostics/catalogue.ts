@@ -660,7 +660,7 @@ GROUP BY window_end`,
   ),
   MR4018: error(
     "expression is too large",
-    "more than {limit} parts once it is spelled out",
+    "more than {limit} once it is spelled out",
     "BETWEEN, NULLIF and CASE with an operand repeat that operand, and a view repeats what it uses twice of the view below; nested in each other they grow without bound.",
     {
       bad: `SELECT ${"NULLIF(".repeat(20)}price${", 1)".repeat(20)} AS p FROM bid`,
@@ -850,6 +850,12 @@ EMIT ON WINDOW CLOSE`,
     "{why}",
     "A watermark is milliseconds since 1970, a bigint of microseconds or a Date, and not beyond all event times.",
     { bad: "input.advanceWatermark(NaN)", good: "input.advanceWatermark(Date.now())" },
+  ),
+  MR6206: error(
+    "row {row} cannot be read",
+    "{why}",
+    "A getter or proxy of the row threw. The rows before it are taken, this one and those behind it are not.",
+    { bad: "input.submit({ get v() { throw new Error() } })", good: "input.submit({ v: 1 })" },
   ),
   MR6301: error(
     "state reached its limit of {limit} bytes",

@@ -216,7 +216,7 @@ export class ExprEmitter {
   #andOr(expr: Call, name: "and" | "or"): Operand {
     const [left, right] = expr.args as [Expr, Expr];
     const { code, names } = this.frame;
-    if (!this.canFail(right)) return kleene(name, this.emit(left), this.emit(right));
+    if (!this.canFail(right)) return kleene(name, this.#named(left), this.#named(right));
     const a = this.local("left", left.type, this.emit(left));
     const value = names.fresh(name === "and" ? "both" : "either");
     const isNull = expr.nullable ? names.fresh(`${value}IsNull`) : null;
@@ -229,6 +229,13 @@ export class ExprEmitter {
       code.line(`${value} = ${result.value};`);
     });
     return { value, isNull, compound: false };
+  }
+
+  /** As an operand whose NULL flag is written several times: one that is computed gets a name, or chains would double. */
+  #named(expr: Expr): Operand {
+    const operand = this.emit(expr);
+    const isCompound = operand.isNull !== null && !isName(operand.isNull);
+    return isCompound ? this.local(nameFor(expr), expr.type, operand) : operand;
   }
 
   #case(expr: Case): Operand {
@@ -286,11 +293,14 @@ export class ExprEmitter {
 
   #join(operator: "&&" | "||", parts: readonly string[]): string {
     const other = operator === "&&" ? "||" : "&&";
-    return parts
-      .map((part) => (part.includes(` ${other} `) || part.includes(" ? ") ? `(${part})` : part))
-      .join(` ${operator} `);
+    const isOperand = (part: string) =>
+      !part.includes(` ${other} `) && !part.includes(" ? ") && part.length <= FLAT_CHAIN_MAX;
+    return parts.map((part) => (isOperand(part) ? part : `(${part})`)).join(` ${operator} `);
   }
 }
+
+/** Characters of a chain written without parentheses: asc descends by one call for each of its operators. */
+const FLAT_CHAIN_MAX = 2000;
 
 /** Of `a ? b : c`, `a` and `b` need parentheses where they are of that form themselves. */
 function ternaryPart(text: string): string {

@@ -28,6 +28,39 @@ export function call(id: string, args: readonly Expr[], span: Span): Call {
   };
 }
 
+export const AND = "and(BOOLEAN,BOOLEAN)";
+export const OR = "or(BOOLEAN,BOOLEAN)";
+
+/** Operators for which `(a op b) op c` and `a op (b op c)` are the same, row errors and their order included. */
+const ASSOCIATIVE: ReadonlySet<string> = new Set([AND, OR, "concat_op(TEXT,TEXT)"]);
+
+export function isAssociative(overload: string): boolean {
+  return ASSOCIATIVE.has(overload);
+}
+
+/**
+ * An associative operator over all `terms`, at least one, which are evaluated from left to right. The tree is balanced:
+ * ten thousand terms are fourteen levels, which every phase survives.
+ */
+export function chain(overload: string, terms: readonly Expr[], span: Span): Expr {
+  if (terms.length === 1) return terms[0]!;
+  const half = Math.ceil(terms.length / 2);
+  const left = chain(overload, terms.slice(0, half), span);
+  const right = chain(overload, terms.slice(half), span);
+  return call(overload, [left, right], span);
+}
+
+/** The terms of a chain of one associative operator, left to right, however it is nested; else the expression alone. */
+export function termsOf(overload: string, expr: Expr): readonly Expr[] {
+  const terms: Expr[] = [];
+  const pending = [expr];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next.kind === "Call" && next.overload === overload) pending.push(...next.args.toReversed());
+    else terms.push(next);
+  }
+  return terms;
+}
+
 export function cast(arg: Expr, type: SqlType, mode: Cast["mode"], span: Span): Cast {
   return { kind: "Cast", mode, arg, type, nullable: mode === "try" || arg.nullable, span };
 }

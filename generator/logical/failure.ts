@@ -2,6 +2,7 @@
 
 import type { AggregateCall, Call, Cast, Expr, LogicalPlan, SqlType, TypeKind } from "../../runtime/plan.ts";
 import { overloadOf } from "../catalog/functions.ts";
+import { AND, termsOf } from "./expr.ts";
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -42,8 +43,7 @@ function failingColumns(plan: LogicalPlan): ReadonlySet<number> {
 
 /** The operands of nested ANDs, left to right. */
 export function conjunctsOf(predicate: Expr): readonly Expr[] {
-  if (predicate.kind !== "Call" || overloadOf(predicate.overload).name !== "and") return [predicate];
-  return predicate.args.flatMap(conjunctsOf);
+  return termsOf(AND, predicate);
 }
 
 /** Whether the call or conversion itself can fail, its arguments aside. */

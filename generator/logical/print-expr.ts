@@ -48,6 +48,9 @@ const INFIX: Readonly<Record<string, { readonly symbol: string; readonly power: 
   mod: { symbol: "%", power: 8 },
 };
 
+/** On the right of themselves these need no parentheses; `||` shares its level with no other operator. */
+const ASSOCIATIVE: ReadonlySet<string> = new Set(["or", "and", "concat_op"]);
+
 function printed(expr: Expr, names: readonly string[]): Printed {
   switch (expr.kind) {
     case "Literal": {
@@ -83,7 +86,8 @@ function printCall(name: string, args: readonly Expr[], names: readonly string[]
     const { symbol, power } = infix;
     // Left-associative, but comparisons do not chain.
     const left = operand(0, power === 5 ? power + 1 : power);
-    return { text: `${left} ${symbol} ${operand(1, power + 1)}`, power };
+    const right = operand(1, ASSOCIATIVE.has(name) ? power : power + 1);
+    return { text: `${left} ${symbol} ${right}`, power };
   }
   const test = (text: string): Printed => ({ text, power: TEST });
   switch (name) {

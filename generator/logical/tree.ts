@@ -4,6 +4,9 @@ import { typeName } from "../catalog/sql-type.ts";
 import { assertNever } from "../diagnostics/assert-never.ts";
 import { branch } from "./expr.ts";
 
+/** Sees plans, or parts of them, after a rule or a phase of that name. Tests validate there; a build looks at nothing. */
+export type Inspect = (plan: LogicalPlan, after: string) => void;
+
 /** The input of a node; a Scan has none. */
 export function children(plan: LogicalPlan): readonly LogicalPlan[] {
   return plan.kind === "Scan" ? [] : [plan.input];

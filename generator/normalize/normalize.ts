@@ -6,7 +6,7 @@
  *     Output ( Project ) Filter* Aggregate Window Filter* … Scan
  */
 import type { LogicalPlan, Output } from "../../runtime/plan.ts";
-import { rewriteBottomUp } from "../logical/tree.ts";
+import { type Inspect, rewriteBottomUp } from "../logical/tree.ts";
 import { pruneColumns } from "./prune-columns.ts";
 import { composeProjects } from "./rules/compose-projects.ts";
 import { foldConstants } from "./rules/fold-constants.ts";
@@ -36,14 +36,29 @@ export const NORMALIZATION_RULES: readonly NormalizationRule[] = [
   mergeFilters,
 ];
 
-/** Applies the rules bottom-up until none has anything to do, then drops columns nobody reads. */
-export function normalize(plan: Output): Output {
+/**
+ * Applies the rules bottom-up until none has anything to do, then drops columns nobody reads. `inspect` sees each part
+ * that a rule has changed, and the plan after each round.
+ */
+export function normalize(
+  plan: Output,
+  inspect: Inspect = () => {},
+  rules: readonly NormalizationRule[] = NORMALIZATION_RULES,
+): Output {
+  const rewrite = (node: LogicalPlan) => rules.reduce((n, rule) => apply(rule, n, inspect), node);
   let current: LogicalPlan = plan;
   // Each round moves something down or makes the plan smaller; the bound only guards against a rule of ours that does not.
   for (let round = 0; round < 1000; round++) {
-    const next = rewriteBottomUp(current, (node) => NORMALIZATION_RULES.reduce((n, rule) => rule.rewrite(n), node));
+    const next = rewriteBottomUp(current, rewrite);
+    inspect(next, "a round of normalization");
     if (next === current) return pruneColumns(current as Output);
     current = next;
   }
   throw new Error("the normalization rules do not come to rest");
+}
+
+function apply(rule: NormalizationRule, node: LogicalPlan, inspect: Inspect): LogicalPlan {
+  const next = rule.rewrite(node);
+  if (next !== node) inspect(next, rule.name);
+  return next;
 }

@@ -3,7 +3,7 @@
  * every query both ways.
  */
 import type { LogicalPlan, Output } from "../../runtime/plan.ts";
-import { rewriteBottomUp } from "../logical/tree.ts";
+import { type Inspect, rewriteBottomUp } from "../logical/tree.ts";
 import { decideNullTests } from "./rules/decide-null-tests.ts";
 import { narrowComparisons } from "./rules/narrow-comparisons.ts";
 import { orderConjuncts } from "./rules/order-conjuncts.ts";
@@ -30,12 +30,19 @@ export interface Optimized {
   readonly fired: readonly string[];
 }
 
-export function optimize(plan: Output, rules: readonly OptimizerRule[] = OPTIMIZER_RULES): Optimized {
+/** `inspect` sees the plan after each rule that changed something. */
+export function optimize(
+  plan: Output,
+  inspect: Inspect = () => {},
+  rules: readonly OptimizerRule[] = OPTIMIZER_RULES,
+): Optimized {
   const fired: string[] = [];
   let current: LogicalPlan = plan;
   for (const rule of rules) {
     const next = rewriteBottomUp(current, rule.rewrite);
-    if (next !== current) fired.push(rule.name);
+    if (next === current) continue;
+    fired.push(rule.name);
+    inspect(next, rule.name);
     current = next;
   }
   return { plan: current as Output, fired };

@@ -91,7 +91,7 @@ export interface Cte {
 /** A clause that is not written is null; one that was reported as wrong is `Bad` or null. */
 export interface Select {
   readonly items: readonly SelectItem[];
-  /** False: the list broke off with a mistake. */
+  /** False: columns may be missing, or have other names, after a mistake. */
   readonly isWhole: boolean;
   readonly itemsSpan: Span;
   readonly from: FromItem | null;

@@ -101,8 +101,7 @@ class Lexer {
       this.#at = found.index + 2;
     } while (depth > 0);
     if (this.#text[start + 2] === "+") {
-      const span = this.#span(start, this.#at);
-      this.#bag.error("MR4016", span, {}).try("leave the hint out", [{ span, text: "" }]);
+      this.#bag.error("MR4016", this.#span(start, this.#at), {});
     }
   }
 

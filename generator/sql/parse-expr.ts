@@ -2,6 +2,7 @@
  * Expressions by precedence climbing (Pratt, "Top Down Operator Precedence", 1973), with PostgreSQL's precedences.
  * Operators that this version does not have are read with their operands and refused by name.
  */
+import type { DiagnosticDetails } from "../diagnostics/diagnostic.ts";
 import { type Span, spanOver } from "../diagnostics/span.ts";
 import type { BinaryOp, Expr } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
@@ -57,7 +58,6 @@ const MISSPELLED: ReadonlyMap<string, { readonly instead: string; readonly power
   ["==", { instead: "=", power: COMPARISON }],
   ["<=>", { instead: "IS NOT DISTINCT FROM", power: IS }],
   ["&&", { instead: "AND", power: AND }],
-  ["//", { instead: "/", power: MULTIPLICATIVE }],
 ]);
 
 /** Operators of SQL or PostgreSQL that this version lacks. */
@@ -65,6 +65,7 @@ const REFUSED: ReadonlyMap<string, { readonly what: string; readonly power: numb
   ...["->", "->>", "#>", "#>>", "@>", "<@", "?"].map((op) => [op, { what: "JSON operator", power: OTHER }] as const),
   ...["~", "~*", "!~", "!~*"].map((op) => [op, { what: "regular expression operator", power: OTHER }] as const),
   ...["&", "|", "#", "<<", ">>"].map((op) => [op, { what: "bit operator", power: OTHER }] as const),
+  ["//", { what: "division operator", power: MULTIPLICATIVE }],
   ...["^", "**"].map((op) => [op, { what: "power operator", power: POWER }] as const),
   ["OVERLAPS", { what: "operator", power: MEMBERSHIP }],
   ["REGEXP", { what: "regular expression operator", power: MEMBERSHIP }],
@@ -96,9 +97,16 @@ function parsePrefix(c: Cursor): Expr {
     return { kind: "Unary", op: text, arg: parseAbove(c, SIGN - 1), span: c.since(start) };
   }
   if (text === "!") {
-    c.bag.error("MR1012", start, { operator: "!", instead: "NOT" }).try("NOT ");
+    const details = c.bag.error("MR1012", start, { operator: "!", instead: "NOT" });
     c.advance();
-    return bad(spanOver(start, parseAbove(c, NOT - 1).span));
+    const { span } = parseAbove(c, SIGN - 1);
+    const end = { ...span, start: span.end };
+    // NOT takes in more than `!` does.
+    details.try("(NOT …)", [
+      { span: start, text: "(NOT " },
+      { span: end, text: ")" },
+    ]);
+    return bad(spanOver(start, span));
   }
   if (text === "~" || text === "@") {
     const construct = text === "~" ? "bit operator `~`" : "operator `@`";
@@ -222,17 +230,28 @@ function parseMembership(c: Cursor, arg: Expr): Expr | null {
 function parseBetween(c: Cursor, arg: Expr, not: boolean): Expr {
   c.advance();
   const isSymmetric = c.at("SYMMETRIC");
-  if (isSymmetric || c.at("ASYMMETRIC")) {
-    const span = c.span();
-    c.bag
-      .error("MR4005", span, { construct: `BETWEEN ${c.peek().text}`, why: "write the smaller bound first" })
-      .try("leave the word out", [{ span, text: "" }]);
-    c.advance();
-  }
+  const details = isSymmetric || c.at("ASYMMETRIC") ? refuseSymmetry(c) : null;
   const low = parseOperand(c);
   c.expect("AND");
   const high = parseOperand(c);
-  return { kind: "Between", not, arg, low, high, span: c.since(arg.span) };
+  const span = c.since(arg.span);
+  if (isSymmetric && !c.isStopped) {
+    const [a, b, d] = [arg, low, high].map((part) => c.textOf(part.span));
+    const either = `${a} BETWEEN ${b} AND ${d} OR ${a} BETWEEN ${d} AND ${b}`;
+    const text = not ? `(NOT (${either}))` : `(${either})`;
+    details?.try(text, [{ span, text }]);
+  }
+  return { kind: "Between", not, arg, low, high, span };
+}
+
+/** SYMMETRIC, which swaps bounds that stand the wrong way round, and ASYMMETRIC, which says that nothing does. */
+function refuseSymmetry(c: Cursor): DiagnosticDetails {
+  const span = c.span();
+  const isSymmetric = c.at("SYMMETRIC");
+  const why = isSymmetric ? "the smaller bound comes first" : "BETWEEN alone says the same";
+  const details = c.bag.error("MR4005", span, { construct: `BETWEEN ${c.advance().text}`, why });
+  if (!isSymmetric) details.try("leave the word out", [{ span: { ...span, end: c.peek().start }, text: "" }]);
+  return details;
 }
 
 function parseIn(c: Cursor, arg: Expr, not: boolean): Expr {

@@ -4,13 +4,13 @@ import type { FromItem, Ident, WindowArg } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { isBareAlias, startsClause, startsFromSuffix, startsJoin } from "./keywords.ts";
 import { parseExpr, skipParenthesis } from "./parse-expr.ts";
-import { parseQuery } from "./parse-query.ts";
+import { parseQuery, refuseColumnNames } from "./parse-query.ts";
 
 const WINDOW_FUNCTIONS: ReadonlySet<string> = new Set(["TUMBLE", "HOP", "CUMULATE"]);
 
 /** What follows FROM. */
 export function parseFrom(c: Cursor): FromItem {
-  const item = parseItem(c);
+  const item = refuseRenaming(c, parseItem(c));
   const refused = refuseJoins(c);
   return refused === null ? item : { kind: "BadFrom", span: spanOver(item.span, refused) };
 }
@@ -149,17 +149,19 @@ function parseWindowValue(c: Cursor): WindowArg["value"] {
   return parseExpr(c);
 }
 
-/** `[AS] alias`; a list of column names after it is refused. */
+/** `[AS] alias` */
 function parseAlias(c: Cursor): Ident | null {
   const isWritten = c.accept("AS");
   if (!isWritten && (startsJoin(c) || startsFromSuffix(c) || !isBareAlias(c))) return null;
-  const alias = c.name("a name");
-  if (c.at("(")) {
-    const why = "name the columns with AS in the SELECT below";
-    c.bag.error("MR4002", c.span(), { construct: "a list of column names after an alias", why });
-    skipParenthesis(c);
-  }
-  return alias;
+  return c.name("a name");
+}
+
+/** `alias (name, …)`: under which names the columns can be seen is then unknown. */
+function refuseRenaming(c: Cursor, item: FromItem): FromItem {
+  if (!c.at("(")) return item;
+  if (item.kind === "BadFrom") skipParenthesis(c);
+  else refuseColumnNames(c, "an alias");
+  return { kind: "BadFrom", span: c.since(item.span) };
 }
 
 /** Everything that would bring a second relation in, or change the first; null if there is nothing. */

@@ -233,6 +233,27 @@ function unitOf(word: string): IntervalUnit | null {
   return INTERVAL_UNITS.find((unit) => word === unit || word === `${unit}S`) ?? null;
 }
 
+/** Units as other systems abbreviate them. `M` is a minute in some and a month in others. */
+const ABBREVIATIONS: ReadonlyMap<string, IntervalUnit> = new Map([
+  ["US", "MICROSECOND"],
+  ["MS", "MILLISECOND"],
+  ["S", "SECOND"],
+  ["SEC", "SECOND"],
+  ["SECS", "SECOND"],
+  ["MIN", "MINUTE"],
+  ["MINS", "MINUTE"],
+  ["H", "HOUR"],
+  ["HR", "HOUR"],
+  ["HRS", "HOUR"],
+  ["D", "DAY"],
+  ["W", "WEEK"],
+  ["MON", "MONTH"],
+  ["MONS", "MONTH"],
+  ["Y", "YEAR"],
+  ["YR", "YEAR"],
+  ["YRS", "YEAR"],
+]);
+
 /** The unit is missing, misspelled, or stands inside the quotes. */
 function reportUnit(c: Cursor, text: string, textSpan: Span): void {
   const inside = unitsInside(text);
@@ -250,9 +271,8 @@ function reportUnit(c: Cursor, text: string, textSpan: Span): void {
     details.try(`${c.textOf(textSpan)} SECOND`);
     return;
   }
-  const word = next.text.replace(/S$/, "");
-  const abbreviated = INTERVAL_UNITS.filter((unit) => unit.startsWith(word)).slice(0, 3);
-  for (const unit of abbreviated.length > 0 ? abbreviated : suggest(word, INTERVAL_UNITS)) details.try(unit);
+  const abbreviated = ABBREVIATIONS.get(next.text);
+  for (const unit of abbreviated === undefined ? suggest(next.text, INTERVAL_UNITS) : [abbreviated]) details.try(unit);
   c.advance();
 }
 

@@ -28,11 +28,9 @@ function parseWith(c: Cursor): Cte[] {
   const ctes: Cte[] = [];
   do {
     const name = c.name("the name of a query");
-    if (c.at("(")) {
-      const why = "name the columns with AS in the SELECT below";
-      c.bag.error("MR4002", c.span(), { construct: "a list of column names after a name", why });
-      skipParenthesis(c);
-    }
+    const isRenamed = c.at("(");
+    if (isRenamed && isRecursive) skipParenthesis(c);
+    else if (isRenamed) refuseColumnNames(c, "a name");
     c.expect("AS");
     if (c.at("MATERIALIZED") || c.at("NOT", "MATERIALIZED")) {
       c.bag.error("MR4002", c.span(), {
@@ -50,10 +48,23 @@ function parseWith(c: Cursor): Cte[] {
     c.expect("(");
     const query = c.nested(() => parseQuery(c), null);
     c.expect(")");
-    ctes.push({ name, query: c.isStopped ? null : query });
+    const isWhole = !c.isStopped && query !== null;
+    ctes.push({ name, query: !isWhole ? null : isRenamed ? withUnknownNames(query) : query });
   } while (c.accept(","));
   if (!c.at("SELECT") && !c.at("(")) c.fail("SELECT");
   return ctes;
+}
+
+/** The list of names at the cursor, which would rename the columns of the relation `after` which it stands. */
+export function refuseColumnNames(c: Cursor, after: string): void {
+  const why = "name the columns with AS in the SELECT";
+  c.bag.error("MR4002", c.span(), { construct: `a list of column names after ${after}`, why });
+  skipParenthesis(c);
+}
+
+/** The query, whose columns have other names than it says: its readers stay quiet about those they miss. */
+export function withUnknownNames(query: Query): Query {
+  return { ...query, select: { ...query.select, isWhole: false } };
 }
 
 /** `(SELECT …)` where a query may stand; steps into the parentheses and says how many there are. */
@@ -172,18 +183,7 @@ function parseSelectItems(c: Cursor): SelectItem[] {
     c.fail("SELECT");
     return [];
   }
-  if (c.at("DISTINCT") || c.at("ALL")) {
-    const span = c.span();
-    const construct = `SELECT ${c.peek().text}`;
-    c.bag
-      .error("MR4002", span, { construct, why: "rows are kept as they come" })
-      .try("leave the word out", [{ span: { ...span, end: c.peek(1).start }, text: "" }]);
-    c.advance();
-    if (c.at("ON", "(")) {
-      c.advance();
-      skipParenthesis(c);
-    }
-  }
+  if (c.at("DISTINCT") || c.at("ALL")) refuseQuantifier(c);
   const items: SelectItem[] = [];
   do {
     if (items.length > 0 && startsClause(c)) {
@@ -194,6 +194,20 @@ function parseSelectItems(c: Cursor): SelectItem[] {
   } while (c.accept(","));
   if (!c.isStopped && !endsClause(c)) c.fail("`,` or FROM");
   return items;
+}
+
+/** SELECT ALL is SELECT; DISTINCT is not, and no other words say it without a window. */
+function refuseQuantifier(c: Cursor): void {
+  const span = c.span();
+  const isAll = c.at("ALL");
+  const why = isAll
+    ? "every row is kept as it comes"
+    : "a stream would remember every row; GROUP BY with a window gives each value once";
+  const details = c.bag.error("MR4002", span, { construct: `SELECT ${c.advance().text}`, why });
+  if (isAll) details.try("leave the word out", [{ span: { ...span, end: c.peek().start }, text: "" }]);
+  if (!c.at("ON", "(")) return;
+  c.advance();
+  skipParenthesis(c);
 }
 
 function parseSelectItem(c: Cursor): SelectItem {

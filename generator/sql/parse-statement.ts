@@ -1,10 +1,10 @@
 /** Statements: CREATE SOURCE, STREAM, TABLE and VIEW, and SELECT. All others are refused by name. */
-import type { Span } from "../diagnostics/span.ts";
+import { type Span, spanOver } from "../diagnostics/span.ts";
 import type { ColumnDef, Ident, Option, RefusedStatement, Statement, WatermarkDef } from "./ast.ts";
 import type { Cursor } from "./cursor.ts";
 import { isReserved } from "./keywords.ts";
 import { parseExpr, skipParenthesis } from "./parse-expr.ts";
-import { parseQuery } from "./parse-query.ts";
+import { parseQuery, refuseColumnNames, withUnknownNames } from "./parse-query.ts";
 import { parseType } from "./parse-type.ts";
 import { REFUSED_OBJECTS, REFUSED_STATEMENTS } from "./refused.ts";
 
@@ -51,8 +51,7 @@ function parseCreate(c: Cursor, start: Span, comment: string | null): Statement 
     case "SOURCE":
     case "STREAM":
     case "TABLE":
-      c.advance();
-      return parseCreateSource(c, start, comment, kind.text);
+      return parseCreateSource(c, start, comment);
     case "VIEW":
       c.advance();
       return parseCreateView(c, start);
@@ -91,11 +90,8 @@ function refuseIfNotExists(c: Cursor): void {
 function parseCreateView(c: Cursor, start: Span): Statement {
   refuseIfNotExists(c);
   const name = c.name("the name of the view");
-  if (c.at("(")) {
-    const why = "name the columns with AS in the SELECT";
-    c.bag.error("MR4002", c.span(), { construct: "a list of column names after a view", why });
-    skipParenthesis(c);
-  }
+  const isRenamed = c.at("(");
+  if (isRenamed) refuseColumnNames(c, "a view");
   if (c.at("WITH")) {
     c.bag.error("MR4002", c.span(), { construct: "WITH options of a view", why: "views have no options" });
     c.advance();
@@ -108,10 +104,13 @@ function parseCreateView(c: Cursor, start: Span): Statement {
   }
   const query = c.nested(() => parseQuery(c), null);
   if (query === null) return refused(declared(name), start);
-  return { kind: "CreateView", name, query, span: c.since(start) };
+  return { kind: "CreateView", name, query: isRenamed ? withUnknownNames(query) : query, span: c.since(start) };
 }
 
-function parseCreateSource(c: Cursor, start: Span, comment: string | null, word: string): Statement {
+/** The cursor stands on SOURCE, STREAM or TABLE. */
+function parseCreateSource(c: Cursor, start: Span, comment: string | null): Statement {
+  const kind = c.span();
+  const word = c.advance().text;
   refuseIfNotExists(c);
   const name = c.name(`the name of the ${word.toLowerCase()}`);
   if (c.at("AS")) {
@@ -135,6 +134,7 @@ function parseCreateSource(c: Cursor, start: Span, comment: string | null, word:
   if (!c.isStopped && !c.atEnd) refuseSourceClause(c);
   if (c.isStopped) return refused(declared(name), start);
   const isWhole = c.bag.count === reported;
+  if (word === "TABLE" && options.length === 0) refuseReferenceTable(c, start, kind);
   return {
     kind: "CreateSource",
     name,
@@ -146,6 +146,14 @@ function parseCreateSource(c: Cursor, start: Span, comment: string | null, word:
     comment,
     span: c.since(start),
   };
+}
+
+/** A table without options holds reference data, for joins to look up: no rows arrive at it. */
+function refuseReferenceTable(c: Cursor, start: Span, kind: Span): void {
+  const why = "this is reference data; a stream is a SOURCE, or a TABLE … WITH (format = 'jsonl')";
+  c.bag
+    .error("MR4001", spanOver(start, kind), { construct: "CREATE TABLE without options", why })
+    .try("CREATE SOURCE", [{ span: kind, text: "SOURCE" }]);
 }
 
 /** Where the name itself is missing, anything may have been meant. */

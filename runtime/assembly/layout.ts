@@ -91,7 +91,7 @@ export const LATE_BYTES = 16;
 /**
  * Counters and clocks, u64 or i64 each. Per input: rows read, and the buckets of the conservation law they fell into
  * (each row in the first that claims it); rows that missed some of their windows, and the contributions so lost; the
- * watermark. Then for the query: rows emitted, rows that failed on their way out.
+ * watermark. Then for the query: rows that failed on their way out.
  */
 export const STATS_READ = 0;
 export const STATS_CONTRIBUTED = 8;
@@ -101,13 +101,12 @@ export const STATS_MALFORMED = 32;
 export const STATS_LATE_FOR_SOME = 40;
 export const STATS_WINDOWS_MISSED = 48;
 export const STATS_WATERMARK = 56;
-export const STATS_EMITTED = 64;
-export const STATS_OUTPUT_ERRORS = 72;
+export const STATS_OUTPUT_ERRORS = 64;
 /** Gauges, brought up to date by `stats()`: windows open, groups held, bytes of memory in use. */
-export const STATS_OPEN_WINDOWS = 80;
-export const STATS_KEYS = 88;
-export const STATS_MEMORY = 96;
-export const STATS_BYTES = 104;
+export const STATS_OPEN_WINDOWS = 72;
+export const STATS_KEYS = 80;
+export const STATS_MEMORY = 88;
+export const STATS_BYTES = 96;
 
 /** Rows of an input batch, and rows of an output batch at which a pipeline stops to have it taken. */
 export const INPUT_ROWS = 4096;

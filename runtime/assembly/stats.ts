@@ -1,7 +1,6 @@
 import {
   STATS_BYTES,
   STATS_CONTRIBUTED,
-  STATS_EMITTED,
   STATS_FILTERED,
   STATS_KEYS,
   STATS_LATE,
@@ -44,9 +43,6 @@ export class Stats {
     store<i64>(stats, load<i64>(stats, STATS_WINDOWS_MISSED) + windows, STATS_WINDOWS_MISSED);
   }
 
-  @inline static addEmitted(rows: i64): void {
-    store<i64>(stats, load<i64>(stats, STATS_EMITTED) + rows, STATS_EMITTED);
-  }
   @inline static addOutputErrors(rows: i64): void {
     store<i64>(stats, load<i64>(stats, STATS_OUTPUT_ERRORS) + rows, STATS_OUTPUT_ERRORS);
   }

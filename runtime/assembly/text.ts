@@ -168,6 +168,8 @@ export class Text {
 
   /** Position of the first `needle` in `hay`; 0 if there is none, 1 for an empty needle. */
   static position(hay: TextRef, needle: TextRef): i32 {
+    // Where an empty text lies at address 0, finding nothing in it looks like not finding it.
+    if (!Text.bytes(needle)) return 1;
     const start = Text.address(hay);
     const found = findBytes(start, Text.end(hay), Text.address(needle), Text.bytes(needle));
     return found ? Utf8.codePoints(start, found - start) + 1 : 0;

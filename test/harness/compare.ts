@@ -19,7 +19,7 @@ export function sameStory(expected: readonly ExpectedLine[], played: Played, inf
       sidesOf(expected).map((s) => sideText(s, info)),
       sidesOf(played.lines).map((s) => sideText(s, info)),
     ),
-    ...lawFaults(expected, played),
+    ...lawFaults(expected, played, "each"),
     ...endFaults(expected, played),
   ];
 }
@@ -38,7 +38,7 @@ export function sameInTheEnd(expected: readonly ExpectedLine[], played: Played, 
     ...differences("rows in the end", rows(expected, batchEnd).sort(), rows(played.lines, (line) => line).sort()),
     ...differences("sides", sides(expected).sort(), sides(played.lines).sort()),
     ...(isAppend ? differences("order of rows", inOrder(expected, info), inOrder(played.lines, info)) : []),
-    ...lawFaults(expected, played),
+    ...lawFaults(expected, played, "where batches end"),
     ...endFaults(expected, played),
   ];
 }
@@ -55,14 +55,18 @@ function sidesOf(lines: readonly ExpectedLine[]): readonly Side[] {
   return lines.filter((line): line is Side => "side" in line);
 }
 
-/** Laws are compared where a batch ended just there, in the members that are given. */
-function lawFaults(expected: readonly ExpectedLine[], played: Played): readonly string[] {
+/** Laws are compared in the members that are given; where rows come together, those at the end of a batch. */
+function lawFaults(
+  expected: readonly ExpectedLine[],
+  played: Played,
+  which: "each" | "where batches end",
+): readonly string[] {
   return expected.flatMap((line) => {
     if (!("law" in line)) return [];
     const at = played.lines
       .filter((l): l is { after: number; law: LawCounts } => "law" in l && l.after === line.after)
       .at(-1);
-    if (at === undefined) return [];
+    if (at === undefined) return which === "each" ? [`no law after ${line.after}`] : [];
     return Object.entries(line.law).flatMap(([name, count]) => {
       const received = at.law[name as keyof LawCounts];
       return received === count ? [] : [`law after ${line.after}: ${name} is ${received}, expected ${count}`];

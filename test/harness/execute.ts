@@ -28,12 +28,17 @@ export interface Played {
   readonly batchEnds: readonly number[];
 }
 
-/** Null: the rows cannot be handed over that way (a value that Arrow cannot hold). */
+/**
+ * Null: the input cannot be handed over that way (a value that Arrow cannot hold, payloads beside rows that would be
+ * bytes too). Lines of an input that the query does not read are not its business.
+ */
 export async function play(
   packed: PackedQuery,
   inputs: readonly InputLine[],
   execution: Execution,
 ): Promise<Played | null> {
+  const has = (member: "row" | "bytes") => inputs.some((line) => member in line);
+  if (has("bytes") && (execution.ingest === "arrow" || (execution.ingest === "bytes" && has("row")))) return null;
   const run = new Run(packed, execution);
   await run.open(null);
   for (const [i, input] of inputs.entries()) {
@@ -60,6 +65,9 @@ class Run {
   /** What the query is told at the moment, for what it says meanwhile. */
   #line = 0;
   #counted = { late: 0, malformed: 0 };
+  /** Of rows that go as bytes: where the lines of the batch begin, and which lines they are. */
+  #starts: ReadonlyMap<string, number> = new Map();
+  #sent = { bytes: 0, lines: 0 };
 
   constructor(packed: PackedQuery, execution: Execution) {
     this.#packed = packed;
@@ -81,13 +89,11 @@ class Run {
 
   /** False: the row cannot be handed over this way. */
   take(input: InputLine, line: number): boolean {
+    if ("in" in input && input.in !== undefined && input.in !== this.#input) return true;
     if ("row" in input) {
-      if (input.in !== this.#input) return true;
       this.#rows.push(input.row);
       return true;
     }
-    // A payload is bytes already; its positions in the input are those of the payloads alone.
-    if ("bytes" in input && this.#execution.ingest !== "objects") return false;
     if (!this.endBatch(line - 1)) return false;
     this.#line = line;
     this.#control(input);
@@ -97,8 +103,7 @@ class Run {
 
   #control(input: Exclude<InputLine, { readonly row: JsonRow }>): void {
     const port = this.#query.inputs[this.#input]!;
-    if ("in" in input && input.in !== undefined && input.in !== this.#input) return;
-    if ("bytes" in input) port.submitBytes(Buffer.from(input.bytes, "base64"));
+    if ("bytes" in input) this.#submitBytes(Buffer.from(input.bytes, "base64"));
     else if ("watermark" in input)
       this.#advance(
         typeof input.watermark === "number" ? BigInt(Math.round(input.watermark * 1000)) : BigInt(input.watermark.$ts),
@@ -134,8 +139,7 @@ class Run {
         port.submit(rows.map(objectOf));
         break;
       case "bytes":
-        for (const chunk of this.#chunks(new TextEncoder().encode(rows.map((row) => `${lineOf(row)}\n`).join(""))))
-          port.submitBytes(chunk);
+        this.#submitLines(rows.map((row) => new TextEncoder().encode(`${lineOf(row)}\n`)));
         break;
       case "arrow": {
         const batch = arrowBatch(
@@ -152,13 +156,26 @@ class Run {
     return true;
   }
 
-  /** Cut at random places, also inside characters. */
-  *#chunks(bytes: Uint8Array): Generator<Uint8Array> {
-    for (let at = 0; at < bytes.length; ) {
-      const next = at + 1 + Math.floor(this.#execution.random() * 60);
-      yield bytes.subarray(at, next);
-      at = next;
+  #submitLines(lines: readonly Uint8Array[]): void {
+    const starts = new Map<string, number>();
+    for (const line of lines) {
+      starts.set(String(this.#sent.bytes), ++this.#sent.lines);
+      this.#sent.bytes += line.length;
     }
+    this.#starts = starts;
+    this.#submitBytes(Buffer.concat(lines));
+  }
+
+  /** As it is, or where bytes are what is tried cut at random places, also inside characters. */
+  #submitBytes(bytes: Uint8Array): void {
+    const port = this.#query.inputs[this.#input]!;
+    if (this.#execution.ingest !== "bytes") port.submitBytes(bytes);
+    else
+      for (let at = 0; at < bytes.length; ) {
+        const next = at + 1 + Math.floor(this.#execution.random() * 60);
+        port.submitBytes(bytes.subarray(at, next));
+        at = next;
+      }
   }
 
   #collect(line: number): void {
@@ -188,15 +205,14 @@ class Run {
     this.lines.push({ after: this.#line, side: "late", row: jsonRow(late.row as Record<string, unknown>, declared) });
   }
 
-  #malformed(bad: MalformedRow): void {
+  /** Positions in payloads are the case's own; those of rows that went as bytes are seen to here. */
+  #malformed({ code, offset, line }: MalformedRow): void {
     this.#counted.malformed++;
-    const isLine = bad.line !== null && this.#execution.ingest === "objects";
-    this.lines.push({
-      after: this.#line,
-      side: "malformed",
-      code: bad.code,
-      ...(isLine ? { offset: Number(bad.offset) } : {}),
-    });
+    const isOwn = this.#starts.size > 0;
+    if (isOwn && this.#starts.get(offset!) !== line)
+      throw new Error(`${code} is said of line ${line} at ${offset}; lines begin at ${[...this.#starts.keys()]}`);
+    const place = line !== null && !isOwn ? { offset: Number(offset) } : {};
+    this.lines.push({ after: this.#line, side: "malformed", code, ...place });
   }
 
   async finish(): Promise<void> {

@@ -46,10 +46,12 @@ export function executionsFor(inputs: readonly InputLine[], seed: number, cuts: 
       lane: "interpret",
       restartsAfter: (line) => restarts.has(line) && line % 5 === 0,
     }),
-    make("E9 bytes", { ingest: "bytes" }),
-    make("E9 arrow", { ingest: "arrow" }),
-    make("E9 interpreter, bytes", { ingest: "bytes", lane: "interpret" }),
-    make("E9 interpreter, arrow", { ingest: "arrow", lane: "interpret" }),
+    make("E9 bytes", { ...each, ingest: "bytes" }),
+    make("E9 bytes, one batch", { ingest: "bytes" }),
+    make("E9 arrow", { ...each, ingest: "arrow" }),
+    make("E9 arrow, one batch", { ingest: "arrow" }),
+    make("E9 interpreter, bytes", { ...each, ingest: "bytes", lane: "interpret" }),
+    make("E9 interpreter, arrow", { ...each, ingest: "arrow", lane: "interpret" }),
   ];
 }
 

@@ -4,6 +4,7 @@ import { renderDiagnostics } from "../../generator/diagnostics/render.ts";
 import type { Engine, InputLine, Result, RunOptions } from "../fuzz/engine.ts";
 import { play } from "./execute.ts";
 import { type PackedQuery, packQueries } from "./pack.ts";
+import { soundPlans } from "./sound-plans.ts";
 
 export class PackedEngine implements Engine {
   readonly #packed = new Map<string, PackedQuery>();
@@ -16,7 +17,11 @@ export class PackedEngine implements Engine {
     );
     const results = fresh.map((sql) => ({
       sql,
-      result: compile([{ file: "query.sql", text: sql }], { name: "query", optimize, limits: DEFAULT_LIMITS }),
+      result: compile(
+        [{ file: "query.sql", text: sql }],
+        { name: "query", optimize, limits: DEFAULT_LIMITS },
+        soundPlans(sql),
+      ),
     }));
     const good = results.flatMap(({ sql, result }) =>
       result.query === null ? [] : [{ sql, result, query: result.query }],

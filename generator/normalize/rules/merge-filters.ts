@@ -1,4 +1,4 @@
-import { call } from "../../logical/expr.ts";
+import { AND, call } from "../../logical/expr.ts";
 import type { NormalizationRule } from "../normalize.ts";
 
 /**
@@ -12,7 +12,7 @@ export const mergeFilters: NormalizationRule = {
   rewrite(plan) {
     if (plan.kind !== "Filter" || plan.input.kind !== "Filter") return plan;
     const lower = plan.input;
-    const predicate = call("and(BOOLEAN,BOOLEAN)", [lower.predicate, plan.predicate], lower.predicate.span);
+    const predicate = call(AND, [lower.predicate, plan.predicate], lower.predicate.span);
     return { ...lower, predicate };
   },
 };

@@ -1,13 +1,13 @@
 import type { Call, Expr } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
-import { call } from "../../logical/expr.ts";
+import { AND, chain, OR, termsOf } from "../../logical/expr.ts";
 import { type Fails, failsIn } from "../../logical/failure.ts";
 import { exprKey, mapExpr, mapExprs } from "../../logical/tree.ts";
 import type { NormalizationRule } from "../normalize.ts";
 
 /**
  * One order for what has none: operands of commutative operators, literals on the right of comparisons, and the
- * operands of AND and OR where none can fail, without repetitions. Nothing is reassociated but AND and OR.
+ * operands of AND and OR between those that can fail, without repetitions. Nothing is reassociated but AND and OR.
  *    5 < price   =>   price > 5            q AND p AND q   =>   p AND q
  */
 export const orderOperands: NormalizationRule = {
@@ -24,7 +24,7 @@ const MIRRORED: Readonly<Record<string, string>> = { lt: "gt", gt: "lt", le: "ge
 function order(expr: Expr, fails: Fails): Expr {
   if (expr.kind !== "Call") return expr;
   const { name } = overloadOf(expr.overload);
-  if (name === "and" || name === "or") return orderLogic(expr, name, fails);
+  if (expr.overload === AND || expr.overload === OR) return orderLogic(expr, fails);
   const [left, right] = expr.args as [Expr, Expr];
   if (COMMUTATIVE.has(name)) return comesBefore(right, left, fails) ? { ...expr, args: [right, left] } : expr;
   const mirrored = MIRRORED[name];
@@ -40,17 +40,24 @@ function comesBefore(a: Expr, b: Expr, fails: Fails): boolean {
   return exprKey(a) < exprKey(b);
 }
 
-function orderLogic(expr: Call, name: "and" | "or", fails: Fails): Expr {
-  const operands = flatten(expr, name);
-  if (operands.some(fails)) return expr;
-  const byKey = new Map(operands.map((operand) => [exprKey(operand), operand]));
-  const keys = [...byKey.keys()].sort();
-  const ordered = keys.map((key) => byKey.get(key)!);
-  const result = ordered.reduce((left, right) => call(expr.overload, [left, right], expr.span));
+/** What can fail keeps its place, and what stands before it stays before it: its error shows unless those decide. */
+function orderLogic(expr: Call, fails: Fails): Expr {
+  const operands = termsOf(expr.overload, expr);
+  const ordered: Expr[] = [];
+  let run = new Map<string, Expr>();
+  for (const operand of operands) {
+    if (!fails(operand)) {
+      run.set(exprKey(operand), operand);
+      continue;
+    }
+    ordered.push(...inOrder(run), operand);
+    run = new Map();
+  }
+  ordered.push(...inOrder(run));
+  const result = chain(expr.overload, ordered, expr.span);
   return exprKey(result) === exprKey(expr) ? expr : result;
 }
 
-function flatten(expr: Expr, name: "and" | "or"): readonly Expr[] {
-  if (expr.kind !== "Call" || overloadOf(expr.overload).name !== name) return [expr];
-  return expr.args.flatMap((arg) => flatten(arg, name));
+function inOrder(byKey: ReadonlyMap<string, Expr>): Expr[] {
+  return [...byKey.keys()].sort().map((key) => byKey.get(key)!);
 }

@@ -1,5 +1,5 @@
 import type { Expr } from "../../../runtime/plan.ts";
-import { call } from "../../logical/expr.ts";
+import { AND, chain } from "../../logical/expr.ts";
 import { conjunctsOf } from "../../logical/failure.ts";
 import { visitExpr } from "../../logical/tree.ts";
 import type { NormalizationRule } from "../normalize.ts";
@@ -23,11 +23,16 @@ export const pushFilterBelowWindow: NormalizationRule = {
     if (below.length === 0) return plan;
     const pushed = {
       ...window,
-      input: { ...plan, input: window.input, schema: window.input.schema, predicate: conjunction(below) },
+      input: {
+        ...plan,
+        input: window.input,
+        schema: window.input.schema,
+        predicate: chain(AND, below, plan.predicate.span),
+      },
     };
     return below.length === parts.length
       ? pushed
-      : { ...plan, input: pushed, predicate: conjunction(parts.slice(below.length)) };
+      : { ...plan, input: pushed, predicate: chain(AND, parts.slice(below.length), plan.predicate.span) };
   },
 };
 
@@ -37,8 +42,4 @@ function readsFrom(expr: Expr, ordinal: number): boolean {
     if (part.kind === "Column" && part.ordinal >= ordinal) reads = true;
   });
   return reads;
-}
-
-function conjunction(parts: readonly Expr[]): Expr {
-  return parts.reduce((left, right) => call("and(BOOLEAN,BOOLEAN)", [left, right], left.span));
 }

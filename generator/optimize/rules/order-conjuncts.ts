@@ -1,6 +1,6 @@
 import type { Expr } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
-import { call } from "../../logical/expr.ts";
+import { AND, chain } from "../../logical/expr.ts";
 import { conjunctsOf, failsIn } from "../../logical/failure.ts";
 import { visitExpr } from "../../logical/tree.ts";
 import type { OptimizerRule } from "../optimizer.ts";
@@ -21,10 +21,7 @@ export const orderConjuncts: OptimizerRule = {
       .sort((a, b) => a.cost - b.cost || a.i - b.i)
       .map(({ part }) => part);
     if (ordered.every((part, i) => part === parts[i])) return plan;
-    return {
-      ...plan,
-      predicate: ordered.reduce((left, right) => call("and(BOOLEAN,BOOLEAN)", [left, right], left.span)),
-    };
+    return { ...plan, predicate: chain(AND, ordered, plan.predicate.span) };
   },
 };
 

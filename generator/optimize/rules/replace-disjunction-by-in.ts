@@ -1,13 +1,13 @@
-import type { Expr, Literal } from "../../../runtime/plan.ts";
+import type { Call, Expr, Literal } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
-import { call } from "../../logical/expr.ts";
+import { call, chain, OR, termsOf } from "../../logical/expr.ts";
 import { type Fails, failsIn } from "../../logical/failure.ts";
 import { exprKey, mapExprs, mapOperands } from "../../logical/tree.ts";
 import type { OptimizerRule } from "../optimizer.ts";
 
 /**
  * Looks one value up in a list in place of comparing it three times or more.
- *    x = 1 OR x = 2 OR x = 3   =>   x IN (1, 2, 3)
+ *    x = 1 OR x = 2 OR x = 3 OR p   =>   x IN (1, 2, 3) OR p
  */
 export const replaceDisjunctionByIn: OptimizerRule = {
   name: "replace_disjunction_by_in",
@@ -17,37 +17,36 @@ export const replaceDisjunctionByIn: OptimizerRule = {
   },
 };
 
-/** Top-down, so that the outermost OR of a chain is seen first. */
+/** Top-down, so that a chain is seen as a whole. */
 function replace(expr: Expr, fails: Fails): Expr {
-  const list = isOr(expr) ? membership(expr, fails) : null;
-  return list ?? mapOperands(expr, (operand) => replace(operand, fails));
+  const within = (operand: Expr) => replace(operand, fails);
+  if (expr.kind !== "Call" || expr.overload !== OR) return mapOperands(expr, within);
+  const tests = termsOf(OR, expr);
+  const terms = runsOf(tests, fails).flatMap((run) => (run.length < 3 ? run.map(within) : [membership(run)]));
+  const isSame = terms.length === tests.length && terms.every((term, i) => term === tests[i]);
+  return isSame ? expr : chain(OR, terms, expr.span);
 }
 
-function membership(expr: Expr, fails: Fails): Expr | null {
-  const tests = disjuncts(expr);
-  if (tests.length < 3) return null;
-  const first = equality(tests[0]!);
-  if (first === null || fails(first.subject)) return null;
-  const values: Literal[] = [];
+/** Neighbours that compare one subject, which cannot fail, with literals stand together; all else stands alone. */
+function runsOf(tests: readonly Expr[], fails: Fails): Expr[][] {
+  const runs: Expr[][] = [];
+  let subject: string | null = null;
   for (const test of tests) {
-    const found = equality(test);
-    if (found === null || exprKey(found.subject) !== exprKey(first.subject)) return null;
-    values.push(found.value);
+    const next = isEquality(test) && !fails(test.args[0]!) ? exprKey(test.args[0]!) : null;
+    if (next !== null && next === subject) runs.at(-1)!.push(test);
+    else runs.push([test]);
+    subject = next;
   }
-  const kind = first.subject.type.kind;
-  return call(`in(${kind},${kind}…)`, [first.subject, ...values], expr.span);
+  return runs;
 }
 
-function equality(expr: Expr): { subject: Expr; value: Literal } | null {
-  if (expr.kind !== "Call" || overloadOf(expr.overload).name !== "eq") return null;
-  const [subject, value] = expr.args as [Expr, Expr];
-  return value.kind === "Literal" ? { subject, value } : null;
+function membership(equalities: readonly Expr[]): Expr {
+  const pairs = equalities.map((test) => (test as Call).args as [Expr, Literal]);
+  const [subject] = pairs[0]!;
+  const { kind } = subject.type;
+  return call(`in(${kind},${kind}…)`, [subject, ...pairs.map(([, value]) => value)], equalities[0]!.span);
 }
 
-function isOr(expr: Expr): boolean {
-  return expr.kind === "Call" && overloadOf(expr.overload).name === "or";
-}
-
-function disjuncts(expr: Expr): readonly Expr[] {
-  return expr.kind === "Call" && isOr(expr) ? expr.args.flatMap(disjuncts) : [expr];
+function isEquality(expr: Expr): expr is Call {
+  return expr.kind === "Call" && overloadOf(expr.overload).name === "eq" && expr.args[1]!.kind === "Literal";
 }

@@ -163,7 +163,7 @@ export const ALONE: readonly string[] = [
   "SELECT auction, channel, ok, day, rate, ts, COUNT(*) AS c FROM bid GROUP BY tumble(INTERVAL '1' HOUR), auction, channel, ok, day, rate, ts",
   "SELECT price % 10 + 1 AS a, MAX(price) - MIN(price) AS b FROM bid GROUP BY tumble(INTERVAL '1' HOUR), price % 10 HAVING COUNT(*) > 30 AND price % 10 <> 3",
   "SELECT auction FROM bid GROUP BY tumble(INTERVAL '1' HOUR), auction",
-  "SELECT window_end, MAX(window_start) AS m FROM TUMBLE(bid, ts, INTERVAL '1' HOUR) WHERE price > 5 GROUP BY window_end",
+  "SELECT window_end, date_trunc('day', window_start) AS d FROM TUMBLE(bid, ts, INTERVAL '1' HOUR) WHERE price > 5 GROUP BY window_end, window_start",
   "SELECT COUNT(*) AS n FROM TUMBLE((SELECT * FROM bid WHERE ok), ts, INTERVAL '1' HOUR) GROUP BY window_end",
   "SELECT COUNT(*) AS n FROM TUMBLE(dear, ts, INTERVAL '1' HOUR) AS t GROUP BY t.window_end",
   "SELECT SUM(p) AS s FROM (SELECT price AS p, window_end AS e FROM TUMBLE(bid, ts, INTERVAL '1' HOUR)) GROUP BY e",

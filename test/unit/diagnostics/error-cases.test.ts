@@ -4,9 +4,10 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { check } from "../../../generator/check.ts";
 import { CODES, type Code } from "../../../generator/diagnostics/catalogue.ts";
-import type { Edit } from "../../../generator/diagnostics/diagnostic.ts";
-import { compile } from "../bind/compile.ts";
+import type { Diagnostic, Edit } from "../../../generator/diagnostics/diagnostic.ts";
+import { renderDiagnostics } from "../../../generator/diagnostics/render.ts";
 
 const FOLDER = new URL("../../cases/errors/", import.meta.url);
 const CASES = readdirSync(FOLDER).sort();
@@ -27,7 +28,7 @@ const WITHOUT_CASE: Readonly<Partial<Record<Code, string>>> = {
 describe.each(CASES)("%s", (name) => {
   const folder = new URL(`${name}/`, FOLDER);
   const query = readFileSync(new URL("query.sql", folder), "utf8");
-  const { items, text, codes } = compile(query);
+  const { items, text, codes } = checked(query);
 
   test("says what it proves, and is named after its code", () => {
     expect(query).toMatch(/^-- proves: \S.*\n/);
@@ -48,7 +49,7 @@ describe.each(CASES)("%s", (name) => {
   test("every edit that it offers compiles, or changes what is wrong", () => {
     for (const { notes } of items) {
       for (const { kind, edits, text: advice } of notes) {
-        if (kind === "try" && edits.length > 0) expect(compile(applied(query, edits)).codes, advice).not.toEqual(codes);
+        if (kind === "try" && edits.length > 0) expect(checked(applied(query, edits)).codes, advice).not.toEqual(codes);
       }
     }
   });
@@ -59,6 +60,20 @@ test("the catalogue and the cases hold the same codes", () => {
   const expected = CODES.filter((code) => WITHOUT_CASE[code] === undefined);
   expect([...cases].sort()).toEqual([...expected].sort());
 });
+
+interface Checked {
+  readonly items: readonly Diagnostic[];
+  readonly codes: readonly Code[];
+  /** As a person sees them. */
+  readonly text: string;
+}
+
+/** By the product's own driver, every phase that reports included. */
+function checked(query: string): Checked {
+  const { diagnostics, omitted, sources } = check([{ file: "query.sql", text: query }], "query");
+  const text = renderDiagnostics(diagnostics, omitted, sources);
+  return { items: diagnostics, codes: diagnostics.map(({ code }) => code), text };
+}
 
 /** What stands between the marks; a file without marks is wrong as a whole, which is said at its start. */
 function marksOf(query: string): [start: number, end: number][] {
