@@ -32,7 +32,7 @@ export interface Span {
   readonly end: Position;
 }
 
-/** The only class thrown on purpose. `hint` is the next step, `data` is stable per code. */
+/** The only class thrown on purpose. `hint` is the next step, `data` is stable per code, `cause` what the caller's own code threw. */
 export class MillraceError extends Error {
   override readonly name = "MillraceError";
   readonly code: Code;
@@ -47,8 +47,9 @@ export class MillraceError extends Error {
     hint: string,
     data: Readonly<Record<string, unknown>> = {},
     span: Span | null = null,
+    options?: ErrorOptions,
   ) {
-    super(`${code}: ${message}`);
+    super(`${code}: ${message}`, options);
     this.code = code;
     this.hint = hint;
     this.docs = `millrace codes ${code}`;
@@ -70,10 +71,10 @@ const REASONS: Readonly<Record<number, readonly [reason: string, sqlstate?: stri
   [DIVISION_BY_ZERO]: ["division by zero", "22012"],
   [INVALID_TEXT]: ["text that cannot be cast", "22018"],
   [DATETIME_OUT_OF_RANGE]: ["a date or time out of range", "22008"],
-  [INVALID_DATETIME]: ["text that is no date or time", "22007"],
+  [INVALID_DATETIME]: ["no date or time", "22007"],
   [INVALID_POWER_ARGUMENT]: ["the square root of a negative number", "2201F"],
   [INVALID_SUBSTRING]: ["SUBSTRING with a negative length", "22011"],
-  [INVALID_ESCAPE]: ["a LIKE pattern that ends in its escape character", "22025"],
+  [INVALID_ESCAPE]: ["an invalid escape of LIKE", "22025"],
 };
 
 /** What a malformed row and an output error say of their code. */
@@ -82,6 +83,6 @@ export function faultOf(number: number): {
   readonly reason: string;
   readonly sqlstate: string | null;
 } {
-  const [reason, sqlstate = null] = REASONS[number] ?? [`reason ${number}`];
+  const [reason, sqlstate = null] = REASONS[number] ?? ["unknown"];
   return { code: `MR${number}`, reason, sqlstate };
 }

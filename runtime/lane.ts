@@ -74,11 +74,16 @@ export interface Lane {
   readonly kind: "wasm" | "interpret";
   /** Nothing is under way: rows can be appended, state can be taken. */
   readonly isIdle: boolean;
+  /** A row is being read, up the stack: the caller is a getter of it, and nothing may change under the row's feet. */
+  readonly isReading: boolean;
   /** Rows appended and not yet pushed. */
   readonly openRows: number;
   /** Copies what is still in use of a chunk that the caller may change now. */
   keepChunk(): void;
-  /** Appends one row to the open batch, while idle. False: it was malformed, and has been reported. */
+  /**
+   * Appends one row to the open batch, while idle. False: it was malformed, and has been reported. What getters of the
+   * row throw passes through, and nothing has happened.
+   */
   append(input: number, row: object, offset: string | null): boolean;
   /** Begins to push the open batch. */
   push(): void;

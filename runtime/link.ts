@@ -12,20 +12,18 @@ export async function instantiate(
       wasm instanceof WebAssembly.Module
         ? wasm
         : await WebAssembly.compile(wasm instanceof URL ? await bytesAt(wasm) : wasm);
-    const [imported] = WebAssembly.Module.imports(module);
-    if (imported !== undefined)
-      throw new Error(`it imports \`${imported.module}.${imported.name}\`; a query imports nothing`);
+    // A query imports nothing: a module that does cannot be instantiated.
     const exports = (await WebAssembly.instantiate(module)).exports as unknown as ModuleExports;
-    if (exports.abi?.() !== info.abi) throw new Error("its ABI is another version's");
+    if (exports.abi?.() !== info.abi) throw new Error("it has another ABI");
     const fingerprint = new Uint8Array(exports.memory.buffer, exports.fingerprint() >>> 0, 32);
     const plan = Array.from(fingerprint, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (`sha256:${plan}` !== info.fingerprints.plan) throw new Error("it was built from another plan");
+    if (`sha256:${plan}` !== info.fingerprints.plan) throw new Error("it has another plan");
     return exports;
   } catch (error) {
     throw new MillraceError(
       "MR7001",
       `the module of \`${info.name}\` cannot be loaded: ${(error as Error).message}`,
-      "build the query again; without WebAssembly, open it with lane: 'interpret'",
+      "build it again, or take lane: 'interpret'",
     );
   }
 }
@@ -41,7 +39,7 @@ async function bytesAt(url: URL): Promise<BufferSource> {
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return await response.arrayBuffer();
   } catch (error) {
-    throw new Error(`${url.href} cannot be read: ${(error as Error).message}`);
+    throw new Error(`${url.href}: ${(error as Error).message}`);
   }
 }
 

@@ -1,18 +1,24 @@
 /** Names of options are closed, and so are their values: a typo is an error, never a default. */
 import { MillraceError } from "./errors.ts";
-import type { BatchPolicy, QueryConfig } from "./types.ts";
+import type { BatchPolicy, QueryConfig, SubmitOptions } from "./types.ts";
 
 type Checks<T> = { readonly [K in keyof T]: (value: unknown) => boolean };
 
 /** MR8001 for a name that is none, MR8003 for a value that cannot be. An undefined option takes its default. */
-export function checkOptions(options: object, checks: Checks<Record<string, unknown>> = CONFIG): void {
-  for (const [name, value] of Object.entries(options)) {
-    const known = Object.keys(checks);
-    if (!known.includes(name))
-      throw new MillraceError("MR8001", `unknown option \`${name}\``, `options: ${known.join(", ")}`);
+export function checkOptions(options: unknown, checks: Checks<Record<string, unknown>> = CONFIG): void {
+  const known = Object.keys(checks);
+  const hint = `options: ${known.join(", ")}`;
+  if (!isObject(options)) throw new MillraceError("MR8003", `\`options\` cannot be ${shown(options)}`, hint);
+  for (const [name, value] of Object.entries(options as object)) {
+    if (!known.includes(name)) throw new MillraceError("MR8001", `unknown option \`${name}\``, hint);
     if (value !== undefined && !checks[name]!(value))
-      throw new MillraceError("MR8003", `\`${name}\` cannot be ${String(value)}`, "see QueryConfig");
+      throw new MillraceError("MR8003", `\`${name}\` cannot be ${shown(value)}`, hint);
   }
+}
+
+/** Not every object has a text. */
+export function shown(value: unknown): string {
+  return isObject(value) ? "an object" : String(value);
 }
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
@@ -21,20 +27,23 @@ const oneOf =
   (...values: readonly unknown[]) =>
   (value: unknown) =>
     values.includes(value);
-const isCount = (value: unknown) => Number(value) >= 1;
+const isText = (value: unknown) => typeof value === "string";
+const isCount = (value: unknown) => typeof value === "number" && value >= 1 && Math.floor(value) === value;
 
 const BATCH_POLICY: Checks<BatchPolicy> = {
   maxRows: isCount,
   // As long as a timer can wait.
-  maxLatencyMs: (value) => Number(value) >= 0 && Number(value) < 2 ** 31,
+  maxLatencyMs: (value) => typeof value === "number" && value >= 0 && value < 2 ** 31,
 };
 
+export const SUBMIT: Checks<SubmitOptions> = { offset: isText, last: (value) => typeof value === "boolean" };
+
 const CONFIG: Checks<QueryConfig> = {
-  id: (value) => typeof value === "string",
+  id: isText,
   lane: oneOf("wasm", "interpret"),
   fallback: oneOf("never", "interpret"),
   wasm: isObject,
-  batchPolicy: (value) => isObject(value) && checkOptions(value as object, BATCH_POLICY) === undefined,
+  batchPolicy: (value) => checkOptions(value, BATCH_POLICY) === undefined,
   queueRows: isCount,
   outputRows: isCount,
   restore: (value) => value === "fresh" || value instanceof Uint8Array,

@@ -8,15 +8,14 @@ import type { OutputCodec } from "./codec.ts";
 import { faultOf, MillraceError } from "./errors.ts";
 import type { Lane, LaneHost, RefusedRow } from "./lane.ts";
 import type { QueryInfo } from "./manifest.ts";
-import { lawOf, sumOf } from "./metrics/metrics.ts";
+import { lawOf } from "./metrics/metrics.ts";
 import { ResultQueue } from "./output/result-queue.ts";
 import { KeptRows } from "./side-stream.ts";
-import { writeCheckpoint } from "./state/checkpoint.ts";
+import { damaged, writeCheckpoint } from "./state/checkpoint.ts";
 import { type CheckpointHeader, restoreLane, saveLane } from "./state/save.ts";
 import type {
   Change,
   Checkpoint,
-  Law,
   Options,
   OutputError,
   QueryConfig,
@@ -102,6 +101,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   }
 
   async stop(): Promise<QueryMetrics> {
+    this.#require("stop", ...STATES);
     // A callback for a row is called while its batch is under way.
     if (this.bridge.isRunning) await null;
     try {
@@ -124,10 +124,12 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     await this.stop();
   }
 
+  /** MR6201 in other states, and in a call out of a getter of a row. */
   #require(call: string, ...states: readonly QueryState[]): void {
-    if (states.includes(this.#state)) return;
-    const what = `${call} needs the query \`${this.id}\` to be ${states.join(" or ")}; it is ${this.#state}`;
-    throw new MillraceError("MR6201", what, NEXT_CALL[this.#state], { state: this.#state });
+    const state = this.#lane.isReading ? "reading a row" : this.#state;
+    if (states.some((fit) => fit === state)) return;
+    const what = `${call} is not possible while \`${this.id}\` is ${state}`;
+    throw new MillraceError("MR6201", what, NEXT_CALL[state], { state });
   }
 
   #release(): void {
@@ -151,8 +153,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   }
 
   accepts(call: string): boolean {
-    if (this.#state === "Running") return true;
-    this.#require(call, "Paused");
+    if (this.#state === "Running" && !this.#lane.isReading) return true;
+    this.#require(call, "Running", "Paused");
     return false;
   }
 
@@ -168,7 +170,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
       this.#state = "Paused";
     } else {
       const what = `the query \`${this.id}\` failed inside: ${(error as Error).message}`;
-      this.failure = new MillraceError("MR9001", what, "this is a bug of millrace; go on from the latest checkpoint");
+      this.failure = new MillraceError("MR9001", what, "this is a bug of millrace; restore a checkpoint");
       this.#release();
     }
     this.bridge.clearTimers();
@@ -219,6 +221,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   // Output
 
   pollOutput(max: number = Infinity): O[] {
+    this.#require("pollOutput", ...STATES);
     const rows: O[] = [];
     do {
       if (this.#results.rows < max - rows.length) this.bridge.drain();
@@ -230,6 +233,7 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   }
 
   pollBatch(): ColumnBatch | null {
+    this.#require("pollBatch", ...STATES);
     if (this.#results.rows === 0) this.bridge.drain();
     const batch = this.#results.takeBatch();
     if (batch !== null) this.bridge.roomMade();
@@ -269,8 +273,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
   // State
 
   async checkpoint(): Promise<Checkpoint> {
-    if (this.bridge.isRunning) await null;
     this.#require("checkpoint", "Ready", "Running", "Paused");
+    if (this.bridge.isRunning) await null;
     if (this.failure !== null) throw this.failure;
     const began = performance.now();
     this.#keepsAll = true;
@@ -296,7 +300,17 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     return checkpointOf(header, bytes, performance.now() - began);
   }
 
+  /** Of a query that is not used further if this fails. */
   async restoreFrom(bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#restore(bytes);
+    } catch (error) {
+      const isTyped = error instanceof MillraceError && error.code < "MR9";
+      throw isTyped ? error : damaged("its state", error);
+    }
+  }
+
+  async #restore(bytes: Uint8Array): Promise<void> {
     const began = performance.now();
     const { header, results } = await restoreLane(this.#lane, this.#info, bytes);
     for (const [i, saved] of header.inputs.entries()) this.#ports[i]!.restore(saved);
@@ -304,24 +318,25 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     this.#results.delivered = header.delivered;
     this.#results.epoch = header.epoch;
     this.bridge.batches = header.batches;
+    // The counters hold the conservation law.
+    this.metrics();
     this.restored = checkpointOf(header, bytes, performance.now() - began);
   }
 
   metrics(): QueryMetrics {
-    const { inputs: counted, ...counters } = this.#lane.counters();
-    // One input per query in this version: what waits is its.
-    const laws = counted.map((input) => lawOf(this.id, input, this.bridge.waitingRows));
-    const inputs = this.#ports.map(({ name, ended }, i) => {
-      const watermark = watermarkMs(counted[i]!.watermark);
-      return [name, { ...laws[i]!, watermark, ended }] as const;
-    });
+    const { inputs, ...counters } = this.#lane.counters();
+    // One input per query in this version: the counters and what waits are its.
+    const { lateForSomeWindows, windowsMissed, watermark, ...counted } = inputs[0]!;
+    const { name, ended } = this.#ports[0]!;
+    const law = lawOf(this.id, counted, this.bridge.waitingRows);
     const { rows, delivered, epoch } = this.#results;
     return {
       ...counters,
-      ...sumOf(counted, ["lateForSomeWindows", "windowsMissed"]),
+      lateForSomeWindows,
+      windowsMissed,
       lane: this.#lane.kind,
-      law: sumOf(laws, Object.keys(laws[0]!) as (keyof Law)[]),
-      inputs: Object.fromEntries(inputs),
+      law,
+      inputs: { [name]: { ...law, watermark: watermarkMs(watermark), ended } },
       emitted: delivered + rows,
       delivered,
       outputPending: rows,
@@ -348,9 +363,13 @@ function watermarkMs(us: bigint | null): number | null {
   return us === null ? null : milliseconds(us);
 }
 
-const NEXT_CALL: Readonly<Record<QueryState, string>> = {
+/** What to do in a state that a call does not fit. */
+const NEXT_CALL = {
   Ready: "call start first",
-  Running: "the query runs already",
+  Running: "it runs already",
   Paused: "call resume first",
   Stopped: "open the query again",
-};
+  "reading a row": "call it after submit",
+} as const;
+
+const STATES = ["Ready", "Running", "Paused", "Stopped"] as const;

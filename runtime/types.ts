@@ -33,7 +33,7 @@ export interface QueryConfig {
   readonly queueRows: number;
   /** 65536: results not yet taken; beyond, inputs feel backpressure. */
   readonly outputRows: number;
-  /** 'fresh'. Bytes: `Checkpoint.data()` of the same query; state that does not fit throws MR5003, damaged bytes MR5201. */
+  /** 'fresh'. Bytes: `Checkpoint.data()` of the same query; state that does not fit throws MR5003, what no query wrote MR5201. */
   readonly restore: Uint8Array | "fresh";
   /** Called with each such row, synchronously. */
   readonly onLate: (input: string, late: LateRow<unknown>) => void;
@@ -88,11 +88,18 @@ export interface StreamingQuery<I, R, O = R> extends AsyncIterable<O>, AsyncDisp
 }
 
 export interface Input<Row> {
-  /** Synchronous; rows are taken in order. What is no object, and a row whose values do not fit, is malformed. */
+  /**
+   * Synchronous; rows are taken in order. What is no object, and a row whose values do not fit, is malformed. MR6206: a
+   * getter or proxy of a row threw (`cause`); the `data.taken` rows before it are taken, it and those behind it are not.
+   * Of rows that have to wait, such a one is malformed. A getter cannot call the query: MR6201.
+   */
   submit(rows: Row | readonly Row[], options?: SubmitOptions): SubmitResult;
   /** JSON lines; chunks may split rows anywhere. The chunk may be reused when the call returns. MR6103: not this source. */
   submitBytes(chunk: Uint8Array, options?: SubmitOptions): SubmitResult;
-  /** A record batch, duck-typed (apache-arrow's fits), copied by column. MR6101: it does not fit; MR6102: it is damaged. */
+  /**
+   * A record batch, duck-typed (apache-arrow's fits, slices and dictionaries of texts included), copied by column when
+   * its turn comes: its buffers are not to change. MR6101: it does not fit; MR6102: it is damaged.
+   */
   submitArrow(batch: ArrowBatch, options?: SubmitOptions): SubmitResult;
   /** Nothing before `at` follows (milliseconds, or a bigint of microseconds). Backwards throws MR6204, no instant MR6205. */
   advanceWatermark(at: number | bigint | Date): void;
@@ -102,7 +109,7 @@ export interface Input<Row> {
   readonly malformed: SideStream<MalformedRow>;
 }
 
-/** offset: position after these rows, kept in checkpoints. last: no bytes follow; a final line without newline is whole. */
+/** offset: position after these rows, kept in checkpoints once all of them are taken. last: no bytes follow; a final line without newline is whole. */
 export interface SubmitOptions {
   readonly offset?: string;
   readonly last?: boolean;

@@ -1,7 +1,7 @@
 /** Whether a slice can be taken as it is: what the decoder of JSON lines finds out while it reads, for whole columns. */
 import { type MatchedBatch, mayHaveNulls } from "./arrow.ts";
 import type { InputBatch } from "./input-batch.ts";
-import { isUtf8 } from "./utf8.ts";
+import { areUtf8 } from "./utf8.ts";
 
 /**
  * Of the first `count` rows of `target`, into which they have been copied. False: some row may have a NULL where there
@@ -25,9 +25,4 @@ function isAscii(u32: Uint32Array, at: number, bytes: number): boolean {
   let bits = 0;
   for (let word = at >>> 2, end = (at + bytes + 3) >>> 2; word < end; word++) bits |= u32[word]!;
   return (bits & 0x80808080) === 0;
-}
-
-/** All texts together are UTF-8, and none begins inside a character. */
-function areUtf8(bytes: Uint8Array, offsets: Int32Array): boolean {
-  return isUtf8(bytes) && offsets.every((offset) => ((bytes[offset] ?? 0) & 0xc0) !== 0x80);
 }

@@ -6,8 +6,8 @@ import { MillraceError } from "../errors.ts";
 import type { InputInfo } from "../manifest.ts";
 import type { SqlType } from "../plan.ts";
 import { bitAt, bitmapBytes } from "./bits.ts";
+import { LAYOUTS } from "./column-batch.ts";
 import { floorTo } from "./datetime.ts";
-import { encoder } from "./utf8.ts";
 
 /** What apache-arrow's RecordBatch offers, as far as it is needed. */
 export interface ArrowBatch {
@@ -36,7 +36,6 @@ export interface ArrowType {
 /** One column. Values and text offsets begin at its first row; `offset` rows are to be skipped in bitmaps. */
 export interface ArrowData {
   readonly type: ArrowType;
-  readonly length: number;
   readonly offset: number;
   readonly nullCount: number;
   readonly nullBitmap: Uint8Array | null | undefined;
@@ -57,6 +56,7 @@ export const DICTIONARY = -1;
 /** A batch that can be read: what the query needs of it, in the order of the input's columns. */
 export interface MatchedBatch {
   readonly batch: ArrowBatch;
+  readonly rows: number;
   readonly columns: readonly MatchedColumn[];
 }
 
@@ -68,39 +68,58 @@ export interface MatchedColumn {
   readonly mustBeThere: boolean;
 }
 
-/** MR6101 if the batch lacks a required column or holds another type; MR6102 if its buffers contradict each other. */
+/**
+ * MR6101 if the batch lacks a required column or holds another type; MR6102 if its buffers contradict each other, or if
+ * it is no batch at all: `cause` is what came of reading it.
+ */
 export function matchBatch(batch: ArrowBatch, input: InputInfo): MatchedBatch {
+  try {
+    return match(batch, input);
+  } catch (cause) {
+    if (cause instanceof MillraceError) throw cause;
+    throw new MillraceError("MR6102", "this is no record batch", CHECK, {}, null, { cause });
+  }
+}
+
+export function isDictionary({ typeId }: ArrowType): boolean {
+  return typeId === DICTIONARY;
+}
+
+const CHECK = "check what made the batch";
+
+function match(batch: ArrowBatch, input: InputInfo): MatchedBatch {
+  const rows = batch.numRows;
+  // Caught by the caller.
+  if (!Number.isInteger(rows) || rows < 0) throw new RangeError("numRows");
   const columns = input.columns.map(({ name, type, nullable }, column): MatchedColumn => {
-    const index = columnOf(batch, name);
-    const found = batch.schema.fields[index];
-    if (found === undefined || !holds(found.type, type)) {
-      const held = found === undefined ? "has no such column" : `holds ${found.type}`;
+    const data = columnOf(batch, name);
+    if (data === undefined || !holds(data.type, type)) {
+      const held = data === undefined ? "has no such column" : `holds ${data.type}`;
       throw new MillraceError(
         "MR6101",
         `column \`${name}\` of \`${input.name}\` does not fit: the batch ${held}, the source declares ${type.kind}`,
         "convert the column first",
-        { column: name, found: batch.schema.fields.map((field) => field.name) },
+        { column: name },
       );
     }
-    const data = batch.data.children[index]!;
-    if (isDamaged(data, batch.numRows, type)) {
+    if (isDamaged(data, rows, type)) {
       const message = `the buffers of column \`${name}\` contradict each other`;
-      throw new MillraceError("MR6102", message, "check what made the batch", { column: name });
+      throw new MillraceError("MR6102", message, CHECK, { column: name });
     }
     const mustBeThere = !nullable || input.watermark?.column === column;
-    return { name, type, mustBeThere, data: data.dictionary ? spelledOut(data, batch.numRows) : data };
+    return { name, type, mustBeThere, data };
   });
-  return { batch, columns };
+  return { batch, rows, columns };
 }
 
-/** -1: the batch has no column of that name. */
-export function columnOf({ schema }: ArrowBatch, name: string): number {
-  return schema.fields.findIndex((field) => field.name === name);
+/** Undefined: the batch has no column of that name. */
+export function columnOf({ schema, data }: ArrowBatch, name: string): ArrowData | undefined {
+  return data.children[schema.fields.findIndex((field) => field.name === name)];
 }
 
 /** Whether a column of that Arrow type can be read as the SQL type. */
 export function holds(arrow: ArrowType, { kind }: SqlType): boolean {
-  if (kind === "TEXT" && arrow.typeId === DICTIONARY) return arrow.dictionary?.typeId === UTF8;
+  if (kind === "TEXT" && isDictionary(arrow)) return arrow.dictionary?.typeId === UTF8;
   const [typeId, detail] = ARROW_TYPES[kind];
   const isDetail = detail === undefined || (arrow.bitWidth ?? arrow.precision ?? arrow.unit) === detail;
   return arrow.typeId === typeId && isDetail && arrow.isSigned !== false;
@@ -121,43 +140,40 @@ const ARROW_TYPES: Readonly<Record<SqlType["kind"], readonly [typeId: number, de
   INTERVAL: [NaN],
 };
 
-/** Whether a buffer is missing or too short for `rows` rows, or text offsets do not ascend. */
-function isDamaged(data: ArrowData | undefined, rows: number, { kind }: SqlType): boolean {
-  if (!data?.values || !(rows >= 0) || !(data.offset >= 0)) return true;
-  const { values, valueOffsets, nullBitmap, offset, dictionary } = data;
-  const bits = bitmapBytes(offset + rows);
-  if (mayHaveNulls(data) && nullBitmap!.length < bits) return true;
-  if (kind !== "TEXT" || dictionary) return values.length < (kind === "BOOLEAN" ? bits : rows);
-  if (!valueOffsets || valueOffsets.length <= rows) return true;
-  let last = 0;
-  for (let row = 0; row <= rows; row++) {
+/** Whether a buffer is missing, of another kind or too short for `rows` rows, or text offsets do not ascend. */
+function isDamaged(data: ArrowData, rows: number, { kind }: SqlType): boolean {
+  const { type, values, valueOffsets, nullBitmap, offset } = data;
+  const end = offset + rows;
+  if (!(offset >= 0 && Number.isInteger(end) && end < 2 ** 31)) return true;
+  const bits = bitmapBytes(end);
+  if (mayHaveNulls(data) && !holdsAtLeast(nullBitmap, bits, Uint8Array)) return true;
+  if (isDictionary(type)) return !ArrayBuffer.isView(values) || !(values.length >= rows);
+  if (kind !== "TEXT") return !holdsAtLeast(values, kind === "BOOLEAN" ? bits : rows, LAYOUTS[kind][1]);
+  if (!holdsAtLeast(valueOffsets, rows + 1, Int32Array) || !holdsAtLeast(values, valueOffsets[rows]!, Uint8Array))
+    return true;
+  for (let row = 0, last = 0; row <= rows; row++) {
     if (valueOffsets[row]! < last) return true;
     last = valueOffsets[row]!;
   }
-  return last > values.length;
+  return false;
 }
 
-/** Dictionary-encoded texts as plain ones; a row whose entry is no text is NULL. */
-function spelledOut(data: ArrowData, rows: number): ArrowData {
-  const entries = new Map<number, Uint8Array | undefined>();
-  const entryOf = (row: number): Uint8Array | undefined => {
-    const index = Number(data.values![row]);
-    if (!entries.has(index)) {
-      const entry = data.dictionary!.get(index);
-      entries.set(index, typeof entry === "string" ? encoder.encode(entry) : undefined);
-    }
-    return entries.get(index);
-  };
-  const texts = Array.from({ length: rows }, (_, row) => (isNullAt(data, row) ? undefined : entryOf(row)));
-  const valueOffsets = new Int32Array(rows + 1);
-  const nullBitmap = new Uint8Array(bitmapBytes(rows));
-  for (const [row, text] of texts.entries()) {
-    valueOffsets[row + 1] = valueOffsets[row]! + (text?.length ?? 0);
-    if (text) nullBitmap[row >>> 3]! |= 1 << (row & 7);
+/** By name, for a buffer may come out of another realm. */
+function holdsAtLeast<T extends ArrayLike<unknown>>(
+  buffer: T | null | undefined,
+  length: number,
+  { name }: { readonly name: string },
+): buffer is T {
+  return Object.prototype.toString.call(buffer) === `[object ${name}]` && buffer!.length >= length;
+}
+
+/** An entry of a dictionary; one that cannot be read is no text. */
+export function entryAt({ dictionary, values }: ArrowData, row: number): unknown {
+  try {
+    return dictionary!.get(Number(values![row]));
+  } catch {
+    return undefined;
   }
-  const values = new Uint8Array(valueOffsets[rows]!);
-  for (const [row, text] of texts.entries()) if (text) values.set(text, valueOffsets[row]);
-  return { type: data.type.dictionary!, length: rows, offset: 0, nullCount: -1, nullBitmap, values, valueOffsets };
 }
 
 /** False: no row is NULL. */

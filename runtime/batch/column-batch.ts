@@ -16,7 +16,7 @@ import type { Field, TypeKind } from "../plan.ts";
 import { bitAt, bitmapBytes, copyBits } from "./bits.ts";
 import { textOfDays } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
-import { decoder } from "./utf8.ts";
+import { areUtf8, decoder } from "./utf8.ts";
 
 /** One column; absent buffers are empty. Validity: LSB first, a set bit is a value; empty: no NULLs. */
 export interface ColumnData {
@@ -36,11 +36,8 @@ export interface ColumnBatch {
   readonly columns: readonly ColumnData[];
 }
 
-/**
- * How many bits a value takes in `values`, and how a reader sees them. Texts lie in `data`; TIMESTAMP is read by halves,
- * which need no bigint.
- */
-const LAYOUTS = {
+/** How many bits a value takes in `values`, and the array of them. Texts lie in `data`. */
+export const LAYOUTS = {
   BOOLEAN: [1, Uint8Array],
   TEXT: [0, Uint8Array],
   TINYINT: [8, Int8Array],
@@ -49,7 +46,7 @@ const LAYOUTS = {
   DATE: [32, Int32Array],
   REAL: [32, Float32Array],
   DOUBLE: [64, Float64Array],
-  TIMESTAMP: [64, Int32Array],
+  TIMESTAMP: [64, BigInt64Array],
   BIGINT: [64, BigInt64Array],
   INTERVAL: [64, BigInt64Array],
 } as const satisfies Readonly<Record<TypeKind, unknown>>;
@@ -96,6 +93,26 @@ export function writeBatch(
   }
 }
 
+/** Whether the buffers are such as `copyBatch` makes them; a column may have validity or not. */
+export function isWhole({ fields, rows, ops, columns }: ColumnBatch): boolean {
+  return (
+    Number.isInteger(rows) &&
+    columns.length === fields.length &&
+    (ops.length === 0 || ops.length === rows) &&
+    columns.every(({ validity, values, offsets, data }, i) => {
+      const [bits] = LAYOUTS[fields[i]!.type.kind];
+      return (
+        (validity.length === 0 || validity.length === bitmapBytes(rows)) &&
+        values.length === bitmapBytes(rows * bits) &&
+        offsets.length === (bits === 0 ? rows + 1 : 0) &&
+        data.length === (offsets[rows] ?? 0) &&
+        offsets.every((end, row) => end >= (offsets[row - 1] ?? 0)) &&
+        areUtf8(data, offsets)
+      );
+    })
+  );
+}
+
 /** The part of a batch from row `from` on. */
 export function tailOf(batch: ColumnBatch, from: number): ColumnBatch {
   if (from === 0) return batch;
@@ -112,6 +129,9 @@ export function tailOf(batch: ColumnBatch, from: number): ColumnBatch {
   });
   return { ...batch, rows, ops: batch.ops.slice(from), columns };
 }
+
+/** Bytes up to which texts are put together by hand. */
+const SHORT_TEXT = 32;
 
 function bitsFrom(bits: Uint8Array, from: number, rows: number): Uint8Array {
   if (bits.length === 0) return bits;
@@ -130,7 +150,12 @@ export class BatchReader {
   constructor({ columns, fields }: ColumnBatch) {
     this.#columns = columns;
     this.#fields = fields;
-    this.#words = columns.map(({ values }, i) => new LAYOUTS[fields[i]!.type.kind][1](values.buffer as ArrayBuffer));
+    this.#words = columns.map(({ values }, i) => {
+      const { kind } = fields[i]!.type;
+      // By halves, which need no bigint.
+      const Words = kind === "TIMESTAMP" ? Int32Array : LAYOUTS[kind][1];
+      return new Words(values.buffer as ArrayBuffer);
+    });
   }
 
   /** Whatever the column's type; DATE as its day, TIMESTAMP in milliseconds. */
@@ -166,31 +191,31 @@ export class BatchReader {
   getI32(column: number, row: number): number | null {
     return this.isNull(column, row) ? null : (this.#words[column] as Int32Array)[row]!;
   }
-  /** BIGINT, and TIMESTAMP in microseconds. */
-  getI64(column: number, row: number): bigint | null {
-    if (this.isNull(column, row)) return null;
-    const words = this.#words[column] as BigInt64Array | Int32Array;
-    return words instanceof BigInt64Array ? words[row]! : new BigInt64Array(words.buffer)[row]!;
-  }
   getF32(column: number, row: number): number | null {
     return this.isNull(column, row) ? null : (this.#words[column] as Float32Array)[row]!;
   }
   getF64(column: number, row: number): number | null {
     return this.isNull(column, row) ? null : (this.#words[column] as Float64Array)[row]!;
   }
+  /** BIGINT, and TIMESTAMP in microseconds. */
+  getI64(column: number, row: number): bigint | null {
+    if (this.isNull(column, row)) return null;
+    const words = this.#words[column] as BigInt64Array | Int32Array;
+    return words instanceof BigInt64Array ? words[row]! : new BigInt64Array(words.buffer)[row]!;
+  }
   getText(column: number, row: number): string | null {
     if (this.isNull(column, row)) return null;
     const { data, offsets } = this.#columns[column]!;
     const start = offsets[row]!;
-    const end = offsets[row + 1]!;
-    if (end - start > 24) return decoder.decode(data.subarray(start, end));
-    let text = "";
-    for (let at = start; at < end; at++) {
-      const byte = data[at]!;
-      if (byte > 0x7f) return decoder.decode(data.subarray(start, end));
-      text += String.fromCharCode(byte);
+    const length = offsets[row + 1]! - start;
+    // A decoder costs more to call than short texts take; pieces put together would be a tree of strings.
+    const units = new Array<number>(Math.min(length, SHORT_TEXT));
+    for (let i = 0; i < length; i++) {
+      const byte = data[start + i]!;
+      if (byte > 0x7f || i === SHORT_TEXT) return decoder.decode(data.subarray(start, start + length));
+      units[i] = byte;
     }
-    return text;
+    return String.fromCharCode(...units);
   }
   /** `YYYY-MM-DD` */
   getDate(column: number, row: number): string | null {

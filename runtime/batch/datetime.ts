@@ -1,5 +1,5 @@
 /** Dates and times as text at the border: `YYYY-MM-DD`, `YYYY-MM-DD HH:MM:SS[.f…]`, also with `T` and a trailing `Z`. */
-import { DATETIME_OUT_OF_RANGE, INVALID_DATETIME } from "../assembly/codes.ts";
+import { DATETIME_OUT_OF_RANGE, INVALID_DATETIME, WRONG_TYPE } from "../assembly/codes.ts";
 
 /** Instants lie within this many microseconds of 1970, dates within the days that come to as much. */
 export const TIMESTAMP_LIMIT = 2n ** 62n;
@@ -34,6 +34,22 @@ export function microsecondsOfText(text: string): { readonly us: bigint; readonl
     BigInt(days) * 86_400_000_000n +
     BigInt(((h * 60 + m) * 60 + s) * 1_000_000 + Number(`${fraction}000000`.slice(0, 6)));
   return { us, code: 0 };
+}
+
+/**
+ * An event time as a host gives it: a bigint of microseconds, milliseconds whose fraction carries microseconds, a Date
+ * or a text as JSON has it. A number: the code that says why it is none.
+ */
+export function instantOf(value: unknown): bigint | number {
+  if (typeof value === "bigint") return isInstant(value) ? value : DATETIME_OUT_OF_RANGE;
+  if (typeof value === "string") {
+    const { us, code } = microsecondsOfText(value);
+    return code || instantOf(us);
+  }
+  const ms = value instanceof Date ? value.getTime() : value;
+  if (typeof ms !== "number" || !Number.isFinite(ms)) return WRONG_TYPE;
+  const whole = Math.floor(ms);
+  return instantOf(BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000)));
 }
 
 export function isInstant(us: bigint): boolean {

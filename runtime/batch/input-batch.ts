@@ -22,7 +22,7 @@ import {
   COLUMN_VALIDITY,
   COLUMN_VALUES,
 } from "../assembly/layout.ts";
-import { DATE_LIMIT, daysOfText, floorTo, isInstant, microsecondsOfText } from "./datetime.ts";
+import { DATE_LIMIT, daysOfText, floorTo, instantOf } from "./datetime.ts";
 import type { MemoryView } from "./memory-view.ts";
 import { encoder } from "./utf8.ts";
 
@@ -125,21 +125,23 @@ export class InputBatch {
 
   /** BIGINT: a bigint, a whole number up to 2^53, or a string of digits. */
   setI64(column: number, row: number, nulls: NullCode, value: unknown): number {
-    if (typeof value === "number") {
-      if (!Number.isSafeInteger(value)) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
-      this.#storeI64(this.values[column]! + (row << 3), value);
-      return 0;
-    }
-    if (typeof value === "bigint") {
-      if (BigInt.asIntN(64, value) !== value) return OUT_OF_RANGE;
-      this.view.i64[(this.values[column]! >>> 3) + row] = value;
-      return 0;
-    }
+    if (typeof value !== "number") return this.#setWide(column, row, nulls, value);
+    if (!Number.isSafeInteger(value)) return Number.isInteger(value) ? OUT_OF_RANGE : WRONG_TYPE;
+    this.#storeI64(this.values[column]! + (row << 3), value);
+    return 0;
+  }
+
+  #setWide(column: number, row: number, nulls: NullCode, given: unknown): number {
+    let value = given;
     if (typeof value === "string" && /^-?\d+$/.test(value)) {
       // More digits are not worth converting, however many they are.
-      return /^-?0*\d{1,19}$/.test(value) ? this.setI64(column, row, nulls, BigInt(value)) : OUT_OF_RANGE;
+      if (!/^-?0*\d{1,19}$/.test(value)) return OUT_OF_RANGE;
+      value = BigInt(value);
     }
-    return this.#noValue(column, row, nulls, value);
+    if (typeof value !== "bigint") return this.#noValue(column, row, nulls, value);
+    if (BigInt.asIntN(64, value) !== value) return OUT_OF_RANGE;
+    this.view.i64[(this.values[column]! >>> 3) + row] = value;
+    return 0;
   }
 
   /** REAL: rounded to the nearest 32-bit value. */
@@ -201,28 +203,20 @@ export class InputBatch {
    */
   setTimestamp(column: number, row: number, nulls: NullCode, value: unknown, step: number): number {
     if (typeof value === "number") {
-      // A whole number of milliseconds in the range of exact doubles needs no rounding.
+      // In the range of exact doubles no bigint is needed.
       const us = Math.round(value * 1000);
-      if (!(us <= 2 ** 53 && us >= -(2 ** 53))) return this.#setFarTimestamp(column, row, value, step);
-      this.#storeI64(this.values[column]! + (row << 3), step === 1 ? us : Math.floor(us / step) * step);
-      return 0;
+      if (us <= 2 ** 53 && us >= -(2 ** 53)) {
+        this.#storeI64(this.values[column]! + (row << 3), step === 1 ? us : Math.floor(us / step) * step);
+        return 0;
+      }
     }
-    if (typeof value === "bigint") return this.#setMicroseconds(column, row, value, step);
-    if (value instanceof Date) return this.setTimestamp(column, row, nulls, value.getTime(), step);
-    if (typeof value !== "string") return this.#noValue(column, row, nulls, value);
-    const parsed = microsecondsOfText(value);
-    return parsed.code !== 0 ? parsed.code : this.#setMicroseconds(column, row, parsed.us, step);
+    return this.#setInstant(column, row, nulls, value, step);
   }
 
-  /** Milliseconds whose microseconds a double cannot hold. */
-  #setFarTimestamp(column: number, row: number, ms: number, step: number): number {
-    if (!Number.isFinite(ms)) return WRONG_TYPE;
-    const whole = Math.floor(ms);
-    return this.#setMicroseconds(column, row, BigInt(whole) * 1000n + BigInt(Math.round((ms - whole) * 1000)), step);
-  }
-
-  #setMicroseconds(column: number, row: number, us: bigint, step: number): number {
-    if (!isInstant(us)) return DATETIME_OUT_OF_RANGE;
+  #setInstant(column: number, row: number, nulls: NullCode, value: unknown, step: number): number {
+    if (value === null || value === undefined) return this.setNull(column, row, nulls);
+    const us = instantOf(value);
+    if (typeof us === "number") return us;
     this.view.i64[(this.values[column]! >>> 3) + row] = floorTo(us, BigInt(step));
     return 0;
   }
@@ -235,7 +229,7 @@ export class InputBatch {
   /** A safe integer as 64 bits, without a bigint. */
   #storeI64(at: number, value: number): void {
     const word = at >>> 2;
-    this.view.i32[word] = value | 0;
+    this.view.i32[word] = value;
     this.view.i32[word + 1] = Math.floor(value / 4294967296);
   }
 }

@@ -8,6 +8,7 @@ import {
   columnOf,
   DATE,
   DICTIONARY,
+  entryAt,
   holds,
   isNullAt,
   type MatchedBatch,
@@ -16,7 +17,7 @@ import {
   UTF8,
 } from "./arrow.ts";
 import { bitAt } from "./bits.ts";
-import { DATE_LIMIT, microsecondsOfText, milliseconds, textOfDays } from "./datetime.ts";
+import { DATE_LIMIT, instantOf, milliseconds, textOfDays } from "./datetime.ts";
 import { decoder, encoder, isUtf8 } from "./utf8.ts";
 
 /** The row with all declared columns, in the JavaScript types of the generated declarations. */
@@ -33,18 +34,19 @@ export function rowOf(source: RowSource, declared: readonly Field[]): object {
 
 /** At most 256 bytes that show what the row was. */
 export function sampleOf(source: RowSource, declared: readonly Field[]): Uint8Array {
-  if (source.kind === "bytes") return source.bytes.subarray(0, SAMPLE_BYTES);
-  return encoder.encode(textOf(rowOf(source, declared)).slice(0, SAMPLE_BYTES)).subarray(0, SAMPLE_BYTES);
+  if (source.kind === "bytes") return source.bytes.slice(0, SAMPLE_BYTES);
+  return encoder.encode(textOf(source, declared).slice(0, SAMPLE_BYTES)).subarray(0, SAMPLE_BYTES);
 }
 
 const SAMPLE_BYTES = 256;
 
 /** JSON where the row has such a form: it may be anything, a circular object or one whose getters throw. */
-function textOf(row: unknown): string {
+function textOf(source: RowSource, declared: readonly Field[]): string {
   try {
+    const row = rowOf(source, declared);
     return JSON.stringify(row, (_, value) => (typeof value === "bigint" ? value.toString() : value)) ?? String(row);
   } catch {
-    return Object.prototype.toString.call(row);
+    return "[object Object]";
   }
 }
 
@@ -68,19 +70,16 @@ function valueOf(value: unknown, { kind }: SqlType): unknown {
   const isNumber = isWhole || /^(NaN|-?Infinity)$/.test(value);
   if (kind === "REAL" || kind === "DOUBLE" || (kind === "TIMESTAMP" && isWhole))
     return isNumber ? Number(value) : value;
-  const parsed = kind === "TIMESTAMP" ? microsecondsOfText(value) : null;
-  return parsed?.code === 0 ? milliseconds(parsed.us) : value;
+  const us = kind === "TIMESTAMP" ? instantOf(value) : null;
+  return typeof us === "bigint" ? milliseconds(us) : value;
 }
 
 /** Without the columns that the batch lacks or holds in a type of no SQL column. */
 function rowOfArrow(batch: ArrowBatch, row: number, declared: readonly Field[]): object {
-  const { schema, data } = batch;
   return Object.fromEntries(
     declared.flatMap(({ name, type }) => {
-      const index = columnOf(batch, name);
-      return index >= 0 && holds(schema.fields[index]!.type, type)
-        ? [[name, arrowValue(data.children[index]!, row)]]
-        : [];
+      const data = columnOf(batch, name);
+      return data !== undefined && holds(data.type, type) ? [[name, arrowValue(data, row)]] : [];
     }),
   );
 }
@@ -100,7 +99,7 @@ function exactValue(data: ArrowData, row: number): unknown {
   const value = data.values![row]!;
   switch (data.type.typeId) {
     case DICTIONARY:
-      return data.dictionary!.get(Number(value));
+      return entryAt(data, row);
     case UTF8: {
       const bytes = (data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!);
       return decoder.decode(bytes) + (isUtf8(bytes) ? "" : "\ud800");

@@ -15,3 +15,8 @@ export function isUtf8(bytes: Uint8Array): boolean {
     return false;
   }
 }
+
+/** All texts together are UTF-8, and none begins inside a character. */
+export function areUtf8(bytes: Uint8Array, offsets: Int32Array): boolean {
+  return isUtf8(bytes) && offsets.every((offset) => ((bytes[offset] ?? 0) & 0xc0) !== 0x80);
+}

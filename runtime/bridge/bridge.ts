@@ -3,6 +3,7 @@
  * take at once waits here; a control never overtakes a row, and rows before it are pushed first.
  */
 import type { MatchedBatch } from "../batch/arrow.ts";
+import { MillraceError } from "../errors.ts";
 import type { Lane } from "../lane.ts";
 import type { BatchPolicy } from "../types.ts";
 import { Fifo } from "./fifo.ts";
@@ -83,25 +84,29 @@ export class Bridge extends Signal {
     return this.#load >= this.#queueRows || (this.#queue.size > 0 && !this.#host.hasRoom);
   }
 
-  /** Appends one row to the open batch, which is not busy. False: it was malformed. */
-  append(input: number, row: object, offset: string | null): boolean {
+  /**
+   * Appends one row to the open batch, which is not busy. False: it was malformed. MR6206 if it cannot be read; `taken`
+   * rows of the same call came before it.
+   */
+  append(input: number, row: object, offset: string | null, taken = 0): boolean {
     const lane = this.#lane;
     let isSound = false;
     try {
       isSound = lane.append(input, row, offset);
     } catch (error) {
-      this.#host.fail(error);
+      if (isLimit(error)) this.#host.fail(error);
+      throw unreadable(taken, error);
     }
     if (lane.openRows >= this.#policy.maxRows) this.enqueue({ kind: "push" });
     else this.#startLatencyTimer();
     return isSound;
   }
 
-  /** Lets rows wait, as many as there is room for; returns how many. */
-  queueRows(input: number, rows: readonly object[], offset: string | null): number {
-    const taken = Math.min(Math.max(this.#queueRows - this.#load, 0), rows.length);
-    if (taken > 0) this.enqueue({ kind: "rows", input, rows: rows.slice(0, taken), next: 0, offset });
-    return taken;
+  /** Lets the rows from `from` on wait, as many as there is room for; returns how many. */
+  queueRows(input: number, rows: readonly object[], from: number, offset: string | null): number {
+    const waiting = rows.slice(from, from + Math.max(this.#queueRows - this.#load, 0));
+    if (waiting.length > 0) this.enqueue({ kind: "rows", input, rows: waiting, next: 0, offset });
+    return waiting.length;
   }
 
   /** A chunk that may be used again by its owner when this returns. */
@@ -172,12 +177,23 @@ export class Bridge extends Signal {
   #append(waiting: Extract<Waiting, { readonly kind: "rows" }>): boolean {
     const { input, rows, offset } = waiting;
     while (waiting.next < rows.length && this.#lane.openRows < this.#policy.maxRows) {
-      this.#lane.append(input, rows[waiting.next]!, offset);
+      this.#appendLater(input, rows[waiting.next]!, offset);
       waiting.next++;
       this.#load--;
     }
     if (this.#lane.openRows >= this.#policy.maxRows) this.#push();
     return waiting.next === rows.length;
+  }
+
+  /** A row that cannot be read is malformed: whoever submitted it is gone. */
+  #appendLater(input: number, row: object, offset: string | null): void {
+    try {
+      this.#lane.append(input, row, offset);
+    } catch (error) {
+      if (isLimit(error)) throw error;
+      // In the place of the row, what is no object either.
+      this.#lane.append(input, null as unknown as object, offset);
+    }
   }
 
   #hand(waiting: Exclude<Waiting, { readonly kind: "rows" }>): void {
@@ -241,6 +257,16 @@ export class Bridge extends Signal {
   }
 }
 
+export function unreadable(taken: number, cause: unknown): MillraceError {
+  const hint = "the rows before it are taken";
+  return new MillraceError("MR6206", `row ${taken} cannot be read`, hint, { taken }, null, { cause });
+}
+
+/** Memory has ended. Whatever else comes out of appending a row comes from the row. */
+function isLimit(error: unknown): boolean {
+  return error instanceof MillraceError && error.code === "MR6301";
+}
+
 /** The place that something takes in the queue, in rows. Controls always pass. */
 function weightOf(waiting: Waiting): number {
   switch (waiting.kind) {
@@ -249,7 +275,7 @@ function weightOf(waiting: Waiting): number {
     case "bytes":
       return Math.ceil(waiting.chunk.length / BYTES_PER_ROW);
     case "arrow":
-      return waiting.batch.batch.numRows;
+      return waiting.batch.rows;
     default:
       return 0;
   }

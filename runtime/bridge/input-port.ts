@@ -1,14 +1,15 @@
 /** One input of a query: what the host calls, and the side streams of its rows. */
 import { type ArrowBatch, matchBatch } from "../batch/arrow.ts";
-import { isInstant, microsecondsOfText, milliseconds } from "../batch/datetime.ts";
+import { instantOf, milliseconds } from "../batch/datetime.ts";
 import { rowOf, sampleOf } from "../batch/row-of.ts";
 import { faultOf, MillraceError } from "../errors.ts";
 import type { RefusedRow } from "../lane.ts";
 import type { InputInfo, QueryInfo } from "../manifest.ts";
+import { checkOptions, SUBMIT, shown } from "../options.ts";
 import { KeptRows } from "../side-stream.ts";
 import type { SavedInput } from "../state/save.ts";
 import type { Input, LateRow, MalformedRow, Options, QueryConfig, SubmitOptions, SubmitResult } from "../types.ts";
-import type { Bridge } from "./bridge.ts";
+import { type Bridge, unreadable } from "./bridge.ts";
 
 /** The query behind an input. */
 export interface PortHost {
@@ -42,59 +43,64 @@ export class InputPort implements Input<unknown> {
 
   submit(rows: unknown, options?: SubmitOptions): SubmitResult {
     const accepts = this.#accepts("submit");
-    const offset = this.#noteOffset(options);
-    if (Array.isArray(rows))
-      return accepts ? this.#submitRows(rows as readonly object[], offset) : this.#refused(rows.length);
-    if (!accepts) return this.#refused(1);
-    if (this.#bridge.isBusy) return this.#submitRows([rows as object], offset);
-    return this.#bridge.append(this.#index, rows as object, offset) ? ONE_TAKEN : ONE_MALFORMED;
+    const offset = offsetOf(options);
+    const list = listOf(rows);
+    if (!accepts) return this.#refused(list?.length ?? 1);
+    if (list !== null || this.#bridge.isBusy) return this.#submitRows(list ?? [rows as object], offset);
+    const isSound = this.#bridge.append(this.#index, rows as object, offset);
+    if (offset !== null) this.#offset = offset;
+    return isSound ? ONE_TAKEN : ONE_MALFORMED;
   }
 
   #submitRows(rows: readonly object[], offset: string | null): SubmitResult {
     let forwarded = 0;
-    for (let i = 0; i < rows.length; i++) {
-      if (this.#bridge.isBusy) {
-        const queued = this.#bridge.queueRows(this.#index, rows.slice(i), offset);
-        const rest = rows.length - i - queued;
-        return result(forwarded + queued, i - forwarded, rest, rest > 0 ? this.#host.whenRoom() : READY);
-      }
-      if (this.#bridge.append(this.#index, rows[i]!, offset)) forwarded++;
+    let next = 0;
+    let rest = 0;
+    for (; next < rows.length && !this.#bridge.isBusy; next++)
+      if (this.#bridge.append(this.#index, rows[next]!, offset, next)) forwarded++;
+    const malformed = next - forwarded;
+    if (next < rows.length) {
+      const queued = this.#bridge.queueRows(this.#index, rows, next, offset);
+      forwarded += queued;
+      rest = rows.length - next - queued;
     }
-    return result(forwarded, rows.length - forwarded);
+    if (rest > 0) return result(forwarded, malformed, rest, this.#host.whenRoom());
+    this.#offset = offset ?? this.#offset;
+    return result(forwarded, malformed);
   }
 
   submitBytes(chunk: Uint8Array, options?: SubmitOptions): SubmitResult {
     if (this.#info.format !== "jsonl") {
-      const hint = "use submitArrow, or declare WITH (format = 'jsonl')";
+      const hint = "use submitArrow";
       throw new MillraceError("MR6103", `\`${this.name}\` takes record batches, not bytes`, hint);
     }
     if (!(chunk instanceof Uint8Array))
-      throw new MillraceError("MR8003", `\`chunk\` cannot be ${typeof chunk}`, "give a Uint8Array");
+      throw new MillraceError("MR8003", `\`chunk\` cannot be ${shown(chunk)}`, "give a Uint8Array");
     if (!this.#accepts("submitBytes") || this.#bridge.isFull) return this.#refused(chunk.length);
-    this.#noteOffset(options);
+    this.#offset = offsetOf(options) ?? this.#offset;
     this.#bridge.enqueueBytes(this.#index, chunk, options?.last ?? false);
     return NOTHING_COUNTED;
   }
 
   submitArrow(batch: ArrowBatch, options?: SubmitOptions): SubmitResult {
-    if (!this.#accepts("submitArrow") || this.#bridge.isFull) return this.#refused(batch.numRows);
+    const accepts = this.#accepts("submitArrow");
     const matched = matchBatch(batch, this.#info);
-    const offset = this.#noteOffset(options);
+    if (!accepts || this.#bridge.isFull) return this.#refused(matched.rows);
+    const offset = offsetOf(options);
+    this.#offset = offset ?? this.#offset;
     this.#bridge.enqueue({ kind: "arrow", input: this.#index, batch: matched, offset });
     return NOTHING_COUNTED;
   }
 
   advanceWatermark(at: number | bigint | Date): void {
     this.#accepts("advanceWatermark");
-    const us = microsecondsOf(at);
-    if (us === null) {
-      const what = `the watermark of \`${this.name}\` cannot be ${String(at)}`;
-      throw new MillraceError("MR6205", what, "give milliseconds since 1970, or microseconds as a bigint");
-    }
+    const us = typeof at === "string" ? 0 : instantOf(at);
+    const what = `the watermark of \`${this.name}\` cannot be ${shown(at)}`;
+    if (typeof us === "number")
+      throw new MillraceError("MR6205", what, "give milliseconds, or microseconds as a bigint");
     if (this.#explicit !== null && us < this.#explicit) {
-      const what = `the watermark of \`${this.name}\` cannot go back`;
       const data = { from: this.#explicit, to: us };
-      throw new MillraceError("MR6204", what, "give a later one", data);
+      throw new MillraceError("MR6204", what, "it cannot go back", data);
     }
     this.#explicit = us;
     this.#bridge.enqueue({ kind: "watermark", input: this.#index, us });
@@ -120,14 +126,8 @@ export class InputPort implements Input<unknown> {
     return result(0, 0, rest, this.#host.whenRoom());
   }
 
-  #noteOffset(options: SubmitOptions | undefined): string | null {
-    const offset = options?.offset ?? null;
-    if (offset !== null) this.#offset = offset;
-    return offset;
-  }
-
   addLate(row: RefusedRow): void {
-    const record = new LateRecord(row, this.#info);
+    const record = lateRow(row, this.#info);
     this.late.add(record);
     call(this.#config.onLate, this.name, record);
   }
@@ -165,6 +165,22 @@ export class InputPort implements Input<unknown> {
   }
 }
 
+/** MR8001, MR8003. */
+function offsetOf(options: SubmitOptions | undefined): string | null {
+  if (options === undefined) return null;
+  checkOptions(options, SUBMIT);
+  return options.offset ?? null;
+}
+
+/** A copy: getters of its rows may change the list. Null: it is one row. */
+function listOf(rows: unknown): readonly object[] | null {
+  try {
+    return Array.isArray(rows) ? [...rows] : null;
+  } catch (error) {
+    throw unreadable(0, error);
+  }
+}
+
 /** What a callback throws is its owner's: it surfaces as an uncaught exception and disturbs no row. */
 function call<T>(callback: ((input: string, row: T) => void) | undefined, input: string, row: T): void {
   try {
@@ -182,13 +198,6 @@ export function siteText(sites: QueryInfo["sites"], site: number): string | null
   return at === undefined ? null : `${at.file}:${at.line}:${at.column}  ${at.text}`;
 }
 
-/** Null: no instant, or one beyond all event times. */
-function microsecondsOf(at: number | bigint | Date): bigint | null {
-  if (typeof at === "bigint") return isInstant(at) ? at : null;
-  const us = Number(at) * 1000;
-  return Number.isFinite(us) ? microsecondsOf(BigInt(Math.round(us))) : null;
-}
-
 const READY = Promise.resolve();
 const ONE_TAKEN = Object.freeze(result(1, 0));
 const ONE_MALFORMED = Object.freeze(result(0, 1));
@@ -199,33 +208,19 @@ function result(forwarded: number, malformed: number, rest = 0, ready = READY): 
   return { taken: forwarded + malformed, forwarded, malformed, dropped: 0, rest, ready };
 }
 
-/** A late row is rebuilt only if somebody looks at it. */
-class LateRecord implements LateRow<unknown> {
-  readonly offset: string | null;
-  readonly watermark: number;
-  readonly #refused: RefusedRow;
-  readonly #info: InputInfo;
-
-  constructor(refused: RefusedRow, info: InputInfo) {
-    this.#refused = refused;
-    this.#info = info;
-    this.offset = refused.offset;
-    this.watermark = milliseconds(refused.watermark!);
-  }
-
-  get row(): object {
-    return rowOf(this.#refused.source, this.#info.declared);
-  }
-
-  get lateByMs(): number {
-    const { watermark, columns } = this.#info;
-    const { name } = columns[watermark!.column]!;
-    return this.watermark - millisecondsOf((this.row as Record<string, unknown>)[name]);
-  }
-}
-
-/** An event time as `submit` takes it. */
-function millisecondsOf(time: unknown): number {
-  if (typeof time === "bigint") return milliseconds(time);
-  return typeof time === "string" ? milliseconds(microsecondsOfText(time).us) : Number(time);
+/** It is rebuilt only if somebody looks at it. */
+function lateRow({ source, offset, watermark }: RefusedRow, info: InputInfo): LateRow<unknown> {
+  return {
+    offset,
+    watermark: milliseconds(watermark!),
+    get row() {
+      return rowOf(source, info.declared);
+    },
+    get lateByMs() {
+      const { name } = info.columns[info.watermark!.column]!;
+      const time = instantOf((this.row as Readonly<Record<string, unknown>>)[name]);
+      // Its owner may have changed the row meanwhile.
+      return typeof time === "bigint" ? this.watermark - milliseconds(time) : Number.NaN;
+    },
+  };
 }

@@ -1,20 +1,22 @@
 /** What an aggregate remembers of the values of one group in one pane; by overload id, as the scalar functions are. */
-import type { Value } from "../plan.ts";
+import type { SqlType, Value } from "../plan.ts";
 import { type Comparable, compare } from "./compare.ts";
 import type { Fault } from "./fault.ts";
 import { bigInteger } from "./integers.ts";
+import { insist, isCount, isValueOf, isWide } from "./saved-values.ts";
 import { COMPARABLE_TYPES, INTEGER_TYPES, ORDERED_TYPES } from "./scalars/types.ts";
 
 export interface Accumulator {
   /** Takes in a value that is not NULL; `slice` is the start of the slice in which its row lies. */
   add(value: Value, slice: bigint): void;
   result(): Value | Fault;
-  /** The whole state as values, and back again. */
+  /** The whole state as values, and back again; throws for values that were not saved so. */
   save(): readonly Value[];
   load(saved: readonly Value[]): void;
 }
 
-type Create = () => Accumulator;
+/** Takes the type of its argument where the state holds values of it. */
+type Create = (argument: SqlType) => Accumulator;
 
 export const AGGREGATE_FUNCTIONS: Readonly<Record<string, Create>> = {
   "count()": () => new Count(),
@@ -23,8 +25,8 @@ export const AGGREGATE_FUNCTIONS: Readonly<Record<string, Create>> = {
   "sum(DOUBLE)": () => new DoubleSum(),
   ...overloads("avg", INTEGER_TYPES, () => new Average(new IntegerSum())),
   "avg(DOUBLE)": () => new Average(new DoubleSum()),
-  ...overloads("min", ORDERED_TYPES, () => new Extreme((order) => order < 0)),
-  ...overloads("max", ORDERED_TYPES, () => new Extreme((order) => order > 0)),
+  ...overloads("min", ORDERED_TYPES, (type) => new Extreme(type, (order) => order < 0)),
+  ...overloads("max", ORDERED_TYPES, (type) => new Extreme(type, (order) => order > 0)),
 };
 
 export function aggregateFunction(overload: string): Create {
@@ -51,8 +53,10 @@ class Count implements Accumulator {
     return [this.count];
   }
 
-  load([count]: readonly Value[]): void {
-    this.count = count as number;
+  load(saved: readonly Value[]): void {
+    const [count] = saved;
+    insist(saved.length === 1 && isCount(count), "a count");
+    this.count = count;
   }
 }
 
@@ -82,8 +86,10 @@ class IntegerSum implements Sum {
     return [this.total];
   }
 
-  load([total]: readonly Value[]): void {
-    this.total = total as bigint | null;
+  load(saved: readonly Value[]): void {
+    const [total] = saved;
+    insist(saved.length === 1 && (total === null || typeof total === "bigint"), "a sum");
+    this.total = total;
   }
 }
 
@@ -115,7 +121,11 @@ class DoubleSum implements Sum {
 
   load(saved: readonly Value[]): void {
     this.slices = new Map();
-    for (let i = 0; i < saved.length; i += 2) this.slices.set(saved[i] as bigint, saved[i + 1] as number);
+    for (let i = 0; i < saved.length; i += 2) {
+      const [slice, sum] = saved.slice(i);
+      insist(isWide(slice) && typeof sum === "number" && !this.slices.has(slice), "a sum of slices");
+      this.slices.set(slice, sum);
+    }
   }
 }
 
@@ -143,17 +153,20 @@ class Average implements Accumulator {
   }
 
   load([count, ...sum]: readonly Value[]): void {
-    this.count = count as number;
+    insist(isCount(count), "the count of an average");
+    this.count = count;
     this.sum.load(sum);
   }
 }
 
 /** MIN or MAX; of equal values (-0 and 0) the first that came. NULL over no values. */
 class Extreme implements Accumulator {
+  private readonly type: SqlType;
   private readonly beats: (order: number) => boolean;
   private best: Value = null;
 
-  constructor(beats: (order: number) => boolean) {
+  constructor(type: SqlType, beats: (order: number) => boolean) {
+    this.type = type;
     this.beats = beats;
   }
 
@@ -169,7 +182,9 @@ class Extreme implements Accumulator {
     return [this.best];
   }
 
-  load([best]: readonly Value[]): void {
+  load(saved: readonly Value[]): void {
+    const [best] = saved;
+    insist(saved.length === 1 && (best === null || isValueOf(this.type, best)), "an extreme");
     this.best = best!;
   }
 }

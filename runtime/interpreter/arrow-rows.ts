@@ -1,9 +1,9 @@
 /** Record batches -> rows of values. */
 import { DATETIME_OUT_OF_RANGE, INVALID_UTF8 } from "../assembly/codes.ts";
-import { type ArrowData, isNullAt, type MatchedBatch } from "../batch/arrow.ts";
-import type { SqlType, Value } from "../plan.ts";
+import { type ArrowData, entryAt, isDictionary, isNullAt, type MatchedBatch } from "../batch/arrow.ts";
+import type { Value } from "../plan.ts";
 import { Fault } from "./fault.ts";
-import { type InputColumn, type InputFault, nullFor, textFor, timestampFor } from "./input.ts";
+import { type InputColumn, type InputFault, nullFor, textFor, timestampFor, wrongType } from "./input.ts";
 import { decodeUtf8, illFormedAt } from "./utf8.ts";
 
 /** Microseconds, or what a unit has of them: seconds, milliseconds, microseconds, nanoseconds. */
@@ -15,17 +15,18 @@ export function fromArrow(matched: MatchedBatch, row: number, columns: readonly 
   const values: Value[] = [];
   for (const [column, info] of columns.entries()) {
     const { data } = matched.columns[column]!;
-    const value = isNullAt(data, row) ? nullFor(info) : valueAt(data, row, info.type);
+    const value = isNullAt(data, row) ? nullFor(info) : valueAt(data, row, info);
     if (value instanceof Fault) return { code: value.code, column };
     values.push(value);
   }
   return values;
 }
 
-function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
+function valueAt(data: ArrowData, row: number, column: InputColumn): Value | Fault {
+  const { type } = column;
   switch (type.kind) {
     case "TEXT":
-      return textAt(data, row, type.maxLength);
+      return textAt(data, row, column, type.maxLength);
     case "BOOLEAN":
       return (
         data.type.typeId === BOOL &&
@@ -46,7 +47,12 @@ function valueAt(data: ArrowData, row: number, type: SqlType): Value | Fault {
   }
 }
 
-function textAt(data: ArrowData, row: number, maxLength: number | null): Value | Fault {
+function textAt(data: ArrowData, row: number, column: InputColumn, maxLength: number | null): Value | Fault {
+  if (isDictionary(data.type)) {
+    const entry = entryAt(data, row);
+    if (entry === null || entry === undefined) return nullFor(column);
+    return typeof entry === "string" ? textFor(entry, maxLength) : wrongType;
+  }
   const bytes = (data.values as Uint8Array).subarray(data.valueOffsets![row]!, data.valueOffsets![row + 1]!);
   return illFormedAt(bytes) < 0 ? textFor(decodeUtf8(bytes, 0, bytes.length), maxLength) : new Fault(INVALID_UTF8);
 }

@@ -47,8 +47,11 @@ export function textFor(text: string, maxLength: number | null): Value | Fault {
   return maxLength !== null && codePointCount(text) > maxLength ? textTooLong : text;
 }
 
-/** An instant for a column of `precision` fraction digits; further ones are cut toward minus infinity. */
+/**
+ * An instant for a column of `precision` fraction digits; further ones are cut toward minus infinity, which may lead out
+ * of the range.
+ */
 export function timestampFor(us: bigint, precision: number): Value | Fault {
   const inRange = timestampInRange(us);
-  return inRange instanceof Fault ? inRange : truncateTo(inRange, precision);
+  return inRange instanceof Fault ? inRange : timestampInRange(truncateTo(inRange, precision));
 }

@@ -4,11 +4,13 @@ import type { Output, Span, Value } from "../plan.ts";
 import { timestampInRange } from "./calendar.ts";
 import type { Row } from "./expressions.ts";
 import { Failure, Fault } from "./fault.ts";
+import { insist, isCount, isWide } from "./saved-values.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 import { cutIntoStages, type Stages } from "./stages.ts";
 import { compileSteps, type Steps } from "./steps.ts";
 import {
   type Admission,
+  type Closing,
   END_WATERMARK,
   NO_WATERMARK,
   type Op,
@@ -84,26 +86,50 @@ export class Interpreter {
    * pushed to this instance. The row is judged by the watermark before it and then moves it, whatever becomes of it.
    */
   push(row: readonly Value[]): void {
+    finish(this.take(row));
+  }
+
+  /** Microseconds; "no earlier rows will come". A watermark that is not higher changes nothing. */
+  advanceWatermark(us: bigint): void {
+    finish(this.passWatermark(us));
+  }
+
+  /** As `push`, but for the windows that it closes: they are left to the caller, who does so before anything else. */
+  take(row: readonly Value[]): Closing | null {
     const rowIndex = this.nextRowIndex++;
     this.totals.read++;
     const watermarkAfter = this.watermarkAfter(row);
     if (watermarkAfter instanceof Failure) {
       this.reject(rowIndex, watermarkAfter);
-      return;
+      return null;
     }
     this.count(rowIndex, this.process(row));
-    this.advanceWatermark(watermarkAfter);
+    return this.passWatermark(watermarkAfter);
   }
 
-  /** Microseconds; "no earlier rows will come". A watermark that is not higher changes nothing. */
-  advanceWatermark(us: bigint): void {
-    if (us <= this.watermark) return;
+  /** As `advanceWatermark`, the windows left to the caller. */
+  passWatermark(us: bigint): Closing | null {
+    if (us <= this.watermark) return null;
     this.watermark = us;
+    return this.passOn(0, us);
+  }
+
+  /** From the aggregate at `first` on: each has to be done with its windows before the next one hears of it. */
+  private passOn(first: number, us: bigint): Closing | null {
     let watermark = us;
-    for (const aggregate of this.aggregates) {
-      aggregate.advanceWatermark(watermark);
+    for (const [i, aggregate] of this.aggregates.entries()) {
+      if (i < first) continue;
+      const closing = aggregate.advanceWatermark(watermark);
       watermark = aggregate.resultWatermark;
+      if (closing !== null) return this.closeThenPassOn(closing, i + 1, watermark);
     }
+    return null;
+  }
+
+  private *closeThenPassOn(closing: Closing, next: number, watermark: bigint): Closing {
+    yield* closing;
+    const rest = this.passOn(next, watermark);
+    if (rest !== null) yield* rest;
   }
 
   /** No more rows: every window fires and closes. */
@@ -117,12 +143,16 @@ export class Interpreter {
     return encodeSnapshot({ totals, watermark, aggregates: this.aggregates.map((aggregate) => aggregate.save()) });
   }
 
-  /** Replaces what this instance holds. Throws if the bytes are no snapshot of such a plan. */
+  /** Replaces what this instance holds. Throws if the bytes are no snapshot of such a plan; it is used no more then. */
   restore(bytes: Uint8Array): void {
     const { totals, watermark, aggregates } = decodeSnapshot(bytes);
-    const fits =
-      aggregates.length === this.aggregates.length && this.aggregates.every((a, i) => a.canLoad(aggregates[i]!));
-    if (!fits) throw new Error("this is the snapshot of another plan");
+    const names = Object.keys(noTotals()) as (keyof Totals)[];
+    insist(isWide(watermark), "the watermark");
+    insist(aggregates.length === this.aggregates.length, "the list of aggregations");
+    insist(
+      names.every((name) => isCount(totals[name])),
+      "a counter",
+    );
     this.totals = { ...noTotals(), ...totals };
     this.watermark = watermark;
     this.aggregates.forEach((aggregate, i) => {
@@ -211,6 +241,10 @@ export class Interpreter {
     // The last step, the output, lets no failure through.
     this.sink.emit(op, row as readonly Value[]);
   }
+}
+
+function finish(closing: Closing | null): void {
+  while (closing !== null && closing.next().done !== true);
 }
 
 const NOTHING_MISSED: Admission = { missed: 0 };

@@ -1,7 +1,7 @@
 /** The interpreter as a lane: rows, lines and batches in; results, late and malformed rows out. */
 import { INVALID_JSON, ROW_TOO_LONG } from "../assembly/codes.ts";
 import type { MatchedBatch } from "../batch/arrow.ts";
-import type { InputCounters, Lane, LaneCounters, LaneHost, LaneSnapshot, RefusedRow } from "../lane.ts";
+import type { InputCounters, Lane, LaneCounters, LaneHost, LaneSnapshot, RefusedRow, RowSource } from "../lane.ts";
 import type { QueryInfo } from "../manifest.ts";
 import type { Output, Span, Value } from "../plan.ts";
 import { fromArrow } from "./arrow-rows.ts";
@@ -12,7 +12,7 @@ import { jsonLineReader, type LineFault } from "./json-line.ts";
 import { type Line, LineSplitter } from "./lines.ts";
 import { decodePlan } from "./plan-codec.ts";
 import { fromObject } from "./rows.ts";
-import type { Op } from "./window-aggregate.ts";
+import { type Closing, END_WATERMARK, type Op } from "./window-aggregate.ts";
 
 /** `plan`: the optimized plan in canonical JSON, or as it is in memory, where it still knows its places in the SQL. */
 export function createLane(plan: unknown, info: QueryInfo, host: LaneHost): Lane {
@@ -21,12 +21,15 @@ export function createLane(plan: unknown, info: QueryInfo, host: LaneHost): Lane
 
 /** Rows between results being handed over, and rows of the open batch. */
 const BATCH_ROWS = 4096;
+/** Rows decoded at a time. */
+const DECODED_ROWS = 64;
 
 /** Where a row came from, and what is known of its position. */
 type Origin = Pick<RefusedRow, "source" | "offset" | "line">;
 
 class InterpretLane implements Lane, InterpreterSink {
   readonly kind = "interpret";
+  isReading = false;
   readonly #info: QueryInfo;
   readonly #host: LaneHost;
   readonly #columns: readonly InputColumn[];
@@ -38,9 +41,15 @@ class InterpretLane implements Lane, InterpreterSink {
   #sources: Origin[] = [];
   #next = 0;
   #isPushing = false;
+  /** Rows of bytes or a record batch that are to be decoded, how to decode the next, and the lines if it is bytes. */
+  #undecoded = 0;
+  #decodeNext = () => {};
+  #waiting: Line[] = [];
+  /** Windows that are being closed. */
+  #closing: Closing | null = null;
   /** Index of the interpreter's next row among all rows it has seen. */
   #firstIndex = 0;
-  #control: (() => void) | null = null;
+  #control: (() => Closing | null) | null = null;
   #refused = 0;
   #results: (readonly Value[])[] = [];
   #ops: Op[] = [];
@@ -62,24 +71,31 @@ class InterpretLane implements Lane, InterpreterSink {
   }
 
   get isIdle(): boolean {
-    return !this.#isPushing && this.#control === null;
+    return !this.#isPushing && this.#undecoded === 0 && this.#closing === null && this.#control === null;
   }
 
   get openRows(): number {
     return this.#isPushing ? 0 : this.#rows.length;
   }
 
+  /** The lines that wait to be decoded. */
   keepChunk(): void {
-    this.#sources = this.#sources.map(({ source, ...position }) => ({
-      ...position,
-      source: source.kind === "bytes" ? { kind: "bytes", bytes: source.bytes.slice() } : source,
-    }));
+    this.#waiting = this.#waiting.map((line) => ({ ...line, bytes: line.bytes.slice() }));
   }
 
   append(_input: number, row: object, offset: string | null): boolean {
     const origin: Origin = { source: { kind: "object", row }, offset, line: null };
     const isObject = typeof row === "object" && row !== null;
-    return this.#add(isObject ? fromObject(row, this.#columns) : { code: INVALID_JSON, column: null }, origin);
+    return this.#add(isObject ? this.#read(row) : { code: INVALID_JSON, column: null }, origin);
+  }
+
+  #read(row: object): Value[] | InputFault {
+    this.isReading = true;
+    try {
+      return fromObject(row, this.#columns);
+    } finally {
+      this.isReading = false;
+    }
   }
 
   #add(values: Value[] | InputFault, origin: Origin): boolean {
@@ -99,44 +115,66 @@ class InterpretLane implements Lane, InterpreterSink {
   }
 
   bytes(_input: number, chunk: Uint8Array, last: boolean): void {
-    for (const line of this.#lines.push(chunk)) this.#addLine(line);
-    if (last) for (const line of this.#lines.end()) this.#addLine(line);
-    this.push();
+    this.#waiting = this.#lines.push(chunk);
+    if (last) this.#waiting.push(...this.#lines.end());
+    this.#decodeNext = () => this.#addLine(this.#waiting[this.#waiting.length - this.#undecoded]!);
+    this.#undecoded = this.#waiting.length;
   }
 
   #addLine({ bytes, tooLong, offset, number }: Line): void {
-    const origin: Origin = { source: { kind: "bytes", bytes }, offset: String(offset), line: number };
-    this.#add(tooLong ? { code: ROW_TOO_LONG, column: null } : this.#readLine(bytes), origin);
+    // A copy: side streams show it when the caller has used the chunk for something else.
+    const source: RowSource = { kind: "bytes", bytes: bytes.slice() };
+    const values = tooLong ? { code: ROW_TOO_LONG, column: null } : this.#readLine(bytes);
+    this.#add(values, { source, offset: String(offset), line: number });
   }
 
   arrow(_input: number, matched: MatchedBatch, offset: string | null): void {
-    const { batch } = matched;
-    for (let row = 0; row < batch.numRows; row++)
+    const { batch, rows } = matched;
+    this.#undecoded = rows;
+    this.#decodeNext = () => {
+      const row = rows - this.#undecoded;
       this.#add(fromArrow(matched, row, this.#columns), { source: { kind: "arrow", batch, row }, offset, line: null });
-    this.push();
+    };
   }
 
   watermark(_input: number, us: bigint): void {
-    this.#control = () => this.#interpreter.advanceWatermark(us);
+    this.#control = () => this.#interpreter.passWatermark(us);
   }
 
   end(): void {
-    this.#control = () => this.#interpreter.end();
+    this.#control = () => this.#interpreter.passWatermark(END_WATERMARK);
   }
 
   work(deadline: number): boolean {
-    while (this.#isPushing) {
-      if (!this.#host.hasRoom || ((this.#next & 63) === 63 && performance.now() >= deadline)) return this.#suspend();
-      this.#interpreter.push(this.#rows[this.#next]!);
-      if (++this.#next === this.#rows.length) this.#finishPush();
+    for (let steps = 1; !this.isIdle; steps++) {
+      if (!this.#host.hasRoom || ((steps & 63) === 0 && performance.now() >= deadline)) return this.#suspend();
+      this.#step();
       if (this.#results.length >= BATCH_ROWS) this.#handOver();
     }
-    if (this.#control !== null && !this.#host.hasRoom) return this.#suspend();
-    const control = this.#control;
-    this.#control = null;
-    control?.();
     this.#handOver();
     return true;
+  }
+
+  /** Does the next thing: a group of a window that closes, a row, some decoding, a control. */
+  #step(): void {
+    if (this.#closing !== null) {
+      if (this.#closing.next().done === true) this.#closing = null;
+    } else if (this.#isPushing) {
+      this.#closing = this.#interpreter.take(this.#rows[this.#next]!);
+      if (++this.#next === this.#rows.length) this.#finishPush();
+    } else if (this.#undecoded > 0) {
+      this.#decode();
+    } else {
+      this.#closing = this.#control!();
+      this.#control = null;
+    }
+  }
+
+  #decode(): void {
+    for (const left = Math.max(this.#undecoded - DECODED_ROWS, 0); this.#undecoded > left; this.#undecoded--)
+      this.#decodeNext();
+    if (this.#undecoded === 0) this.#waiting = [];
+    this.push();
   }
 
   #suspend(): false {
@@ -214,7 +252,8 @@ class InterpretLane implements Lane, InterpreterSink {
       filtered,
       late,
       malformed: malformed + this.#refused,
-      pending: this.#rows.length - this.#next,
+      // How many rows bytes hold is not known.
+      pending: this.#rows.length - this.#next + (this.#waiting.length > 0 ? 0 : this.#undecoded),
       lateForSomeWindows,
       windowsMissed,
       watermark: this.#interpreter.currentWatermark,
@@ -245,6 +284,9 @@ class InterpretLane implements Lane, InterpreterSink {
     this.#rows = [];
     this.#sources = [];
     this.#isPushing = false;
+    this.#undecoded = 0;
+    this.#waiting = [];
+    this.#closing = null;
     this.#control = null;
   }
 }

@@ -37,6 +37,31 @@ export function panesOf(window: WindowSpec, us: bigint): readonly Pane[] {
   }
 }
 
+/** How many panes contain an instant at most. */
+export function panesPerRow(window: WindowSpec): bigint {
+  switch (window.kind) {
+    case "tumble":
+      return 1n;
+    case "hop":
+      return window.sizeUs / window.slideUs + 1n;
+    case "cumulate":
+      return window.sizeUs / window.stepUs;
+    default:
+      return assertNever(window, "window");
+  }
+}
+
+/** Whether the window has such a pane. */
+export function isPane(window: WindowSpec, { start, end }: Pane): boolean {
+  const grid = window.kind === "hop" ? window.slideUs : window.sizeUs;
+  const size = end - start;
+  const isSize =
+    window.kind === "cumulate"
+      ? size > 0n && size <= window.sizeUs && size % window.stepUs === 0n
+      : size === window.sizeUs;
+  return isSize && floorModulo(start - window.offsetUs, grid) === 0n;
+}
+
 /**
  * The start of the slice that contains an instant: the longest piece in which all instants have the same panes. Its
  * edges are those of the panes.

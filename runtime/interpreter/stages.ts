@@ -1,6 +1,7 @@
 /** A plan cut at its stateful operators. */
 import type { Aggregate, Filter, LogicalPlan, Output, Project, Scan, Window } from "../plan.ts";
 import { assertNever } from "./assert-never.ts";
+import { panesPerRow } from "./panes.ts";
 
 /** The output is the last step of a row: it reads every column. */
 export type RowNode = Filter | Project | Output;
@@ -36,6 +37,8 @@ function stagesBelow(plan: LogicalPlan): Stages {
       const { rowNodes: paneNodes, base: window } = peelRowNodes(base.input);
       if (window.kind !== "Window")
         throw new Error("the interpreter cannot run an Aggregate without a Window below it");
+      if (panesPerRow(window.window) > PANES_PER_ROW_MAX)
+        throw new Error("the interpreter cannot run a Window that puts a row into more than a million panes");
       const below = stagesBelow(window.input);
       if (below.aggregates.some(({ aggregate }) => aggregate.emit === "after-watermark")) {
         throw new Error("the interpreter cannot run an Aggregate over a result that retracts");
@@ -49,6 +52,9 @@ function stagesBelow(plan: LogicalPlan): Stages {
       return assertNever(base, "node of a plan");
   }
 }
+
+/** This lane counts a row once per pane, so that more would hold it for seconds. */
+const PANES_PER_ROW_MAX = 1_000_000n;
 
 /** The nodes on top of a plan that take one row at a time, and the first other node below them. */
 function peelRowNodes(plan: LogicalPlan): { rowNodes: RowNode[]; base: Exclude<LogicalPlan, RowNode> } {

@@ -5,7 +5,8 @@ import { sameValue } from "./compare.ts";
 import { compile, type Evaluate, type Row } from "./expressions.ts";
 import { Failure, Fault } from "./fault.ts";
 import { GroupTable } from "./group-table.ts";
-import { type Pane, panesOf, sliceOf } from "./panes.ts";
+import { isPane, type Pane, panesOf, sliceOf } from "./panes.ts";
+import { insist, isValueOf, isWide } from "./saved-values.ts";
 import type { AggregateStage } from "./stages.ts";
 import { compileSteps, evaluateAll, type Steps } from "./steps.ts";
 
@@ -15,6 +16,9 @@ export type Op = typeof OP_INSERT | typeof OP_UPDATE_BEFORE | typeof OP_UPDATE_A
 export const NO_WATERMARK = -(1n << 63n);
 /** The watermark after the last row of a bounded input: +infinity. */
 export const END_WATERMARK = (1n << 63n) - 1n;
+
+/** Work in steps of one group each: its driver may stop between two and go on later. */
+export type Closing = Generator<undefined, void>;
 
 /** Where the results of an aggregate go; `keys` are those of the group. */
 export interface Results {
@@ -79,7 +83,10 @@ export class WindowAggregate {
     this.paneSteps = compileSteps(stage.paneNodes);
     this.keys = stage.aggregate.keys.map(compile);
     this.args = stage.aggregate.aggregates.map(compileArgument);
-    this.accumulators = stage.aggregate.aggregates.map(({ overload }) => aggregateFunction(overload));
+    this.accumulators = stage.aggregate.aggregates.map(({ overload, arg, type }) => {
+      const create = aggregateFunction(overload);
+      return () => create(arg?.type ?? type);
+    });
     this.resultSteps = compileSteps(stage.resultNodes);
   }
 
@@ -110,15 +117,24 @@ export class WindowAggregate {
     return { missed: contributions.length - open.length };
   }
 
-  /** Fires what is due, by (end, start, arrival of the group's first row in that pane), then forgets what is closed. */
-  advanceWatermark(to: bigint): void {
-    if (to <= this.watermark) return;
+  /** What is to be done until the watermark stands there; null: nothing. No row may come before it is done. */
+  advanceWatermark(to: bigint): Closing | null {
+    if (to <= this.watermark) return null;
     const from = this.watermark;
     this.watermark = to;
-    if (to < this.due) return;
+    return to < this.due ? null : this.close(from, to);
+  }
+
+  /** Fires what is due, by (end, start, arrival of the group's first row in that pane), then forgets what is closed. */
+  private *close(from: bigint, to: bigint): Closing {
     for (const pane of this.panesByEnd()) {
       const firesAt = this.firesAt(pane);
-      if (firesAt > from && firesAt <= to) this.fire(pane);
+      if (firesAt > from && firesAt <= to) {
+        for (const group of pane.groups.inArrivalOrder) {
+          this.emitChange(null, this.resultOf(group), group.keys);
+          yield;
+        }
+      }
       if (this.closesAt(pane) <= to) this.panes.delete(pane.end);
     }
     this.due = END_WATERMARK;
@@ -137,25 +153,33 @@ export class WindowAggregate {
     return { functions: this.functions, watermark: this.watermark, panes };
   }
 
-  /** Whether the state is that of the same functions. */
-  canLoad(saved: SavedAggregate): boolean {
-    return saved.functions.join() === this.functions.join();
-  }
-
+  /** Throws if it is not the state of such an aggregate; it is to be used no more then. */
   load(saved: SavedAggregate): void {
+    insist(saved.functions.join() === this.functions.join(), "the list of aggregates");
+    insist(isWide(saved.watermark), "the watermark of an aggregate");
     this.watermark = saved.watermark;
     this.panes = new Map();
     this.due = END_WATERMARK;
     for (const { start, end, groups } of saved.panes) {
+      insist(isWide(start) && isWide(end) && isPane(this.stage.window.window, { start, end }), "a window");
+      insist(!this.panes.has(end), "the list of windows");
       const pane = this.openPane({ start, end });
-      for (const { keys, accumulators } of groups) {
-        const group = this.newGroup(keys);
-        group.accumulators.forEach((accumulator, i) => {
-          accumulator.load(accumulators[i]!);
-        });
-        pane.groups.add(keys, group);
-      }
+      for (const group of groups) this.loadGroup(pane, group);
     }
+  }
+
+  private loadGroup({ groups }: OpenPane, { keys, accumulators }: SavedGroup): void {
+    const { keys: columns } = this.stage.aggregate;
+    const areKeys =
+      keys.length === columns.length &&
+      columns.every(({ type, nullable }, i) => (keys[i] === null ? nullable : isValueOf(type, keys[i])));
+    insist(areKeys && groups.find(keys) === undefined, "the key of a group");
+    const group = this.newGroup(keys);
+    insist(accumulators.length === group.accumulators.length, "a group");
+    group.accumulators.forEach((accumulator, i) => {
+      accumulator.load(accumulators[i]!);
+    });
+    groups.add(keys, group);
   }
 
   private get functions(): readonly string[] {
@@ -206,10 +230,6 @@ export class WindowAggregate {
 
   private newGroup(keys: readonly Value[]): Group {
     return { keys, accumulators: this.accumulators.map((create) => create()) };
-  }
-
-  private fire(pane: OpenPane): void {
-    for (const group of pane.groups.inArrivalOrder) this.emitChange(null, this.resultOf(group), group.keys);
   }
 
   /** The row that leaves for a group: null if HAVING drops it, a failure if one of its values has none. */

@@ -10,11 +10,10 @@ const VERSION = 0;
 const HEAD_BYTES = 12;
 const DIGEST_BYTES = 32;
 
-/** What stands for a buffer: `at` from the end of the JSON, and whether it is of 32-bit words. */
+/** What stands for a buffer: `at` from the end of the JSON. What is called `offsets` is of 32-bit words. */
 interface BufferPlace {
   readonly at: number;
   readonly bytes: number;
-  readonly words: boolean;
 }
 
 /** `saved` is plain data, with Uint8Array and Int32Array anywhere in it; what is called `fields` is left out. */
@@ -25,7 +24,7 @@ export async function writeCheckpoint(saved: object): Promise<Uint8Array> {
     if (name === "fields") return undefined;
     if (!(value instanceof Uint8Array || value instanceof Int32Array)) return value;
     buffers.push([end, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)]);
-    const place: BufferPlace = { at: end, bytes: value.byteLength, words: value instanceof Int32Array };
+    const place: BufferPlace = { at: end, bytes: value.byteLength };
     end += aligned(value.byteLength);
     return place;
   });
@@ -39,24 +38,29 @@ export async function writeCheckpoint(saved: object): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The same data again. MR5201 if the bytes are not a checkpoint as it was written. */
+/**
+ * The same data again, in buffers of their own. MR5201 if the bytes are not a checkpoint as it was written; whoever made
+ * the digest may have written anything, which is for the caller to see.
+ */
 export async function readCheckpoint(given: Uint8Array): Promise<unknown> {
   // A copy that begins where words may begin; a Buffer's own `slice` would not be one.
   const bytes = new Uint8Array(given);
   const end = bytes.length - DIGEST_BYTES;
-  if (end < HEAD_BYTES) throw damaged("it is too short");
-  const [magic, version, textBytes] = new Uint32Array(bytes.buffer, 0, 3) as unknown as [number, number, number];
-  if (magic !== MAGIC) throw damaged("it is no checkpoint");
-  const expected = await digest(bytes.subarray(0, end));
-  if (expected.some((byte, i) => byte !== bytes[end + i])) throw damaged("its digest does not match");
-  if (version !== VERSION) throw damaged(`it has version ${version}, this runtime reads ${VERSION}`);
+  // What is too short, or no checkpoint at all, has another digest too.
+  const expected = await digest(bytes.subarray(0, Math.max(end, 0)));
+  if (expected.some((byte, i) => byte !== bytes[end + i])) throw damaged("its digest");
+  const [, version, textBytes] = new Uint32Array(bytes.buffer, 0, 3) as unknown as [number, number, number];
+  if (version !== VERSION) throw damaged(`its version ${version}`);
   const start = aligned(HEAD_BYTES + textBytes);
   const json = decoder.decode(bytes.subarray(HEAD_BYTES, HEAD_BYTES + textBytes));
-  return JSON.parse(json, (_, value: unknown) => {
-    if (typeof value !== "object" || value === null || !("words" in value)) return value;
+  let left = end - start;
+  return JSON.parse(json, (name, value: unknown) => {
+    if (typeof value !== "object" || value === null || !("bytes" in value)) return value;
     const place = value as BufferPlace;
     const buffer = bytes.slice(start + place.at, start + place.at + place.bytes);
-    return place.words ? new Int32Array(buffer.buffer) : buffer;
+    left -= buffer.length;
+    if (buffer.length !== place.bytes || left < 0) throw damaged("a buffer");
+    return name === "offsets" ? new Int32Array(buffer.buffer) : buffer;
   });
 }
 
@@ -68,10 +72,7 @@ async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 }
 
-function damaged(why: string): MillraceError {
-  return new MillraceError(
-    "MR5201",
-    `the checkpoint is damaged: ${why}`,
-    "restore an earlier one; nothing was changed",
-  );
+export function damaged(part: string, cause?: unknown): MillraceError {
+  const what = `the checkpoint is damaged: ${part} is not as written`;
+  return new MillraceError("MR5201", what, "restore an earlier one", {}, null, { cause });
 }

@@ -1,9 +1,10 @@
 /** Checkpoints of a query: the lane's state, the results not taken, and whose state it is. */
-import type { ColumnBatch } from "../batch/column-batch.ts";
+import { OUTPUT_ROWS } from "../assembly/layout.ts";
+import { type ColumnBatch, isWhole } from "../batch/column-batch.ts";
 import { MillraceError } from "../errors.ts";
 import type { Lane, LaneSnapshot } from "../lane.ts";
-import type { Fingerprints, QueryInfo } from "../manifest.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import type { Field, Fingerprints, QueryInfo } from "../manifest.ts";
+import { damaged, readCheckpoint } from "./checkpoint.ts";
 
 export interface SavedInput {
   readonly name: string;
@@ -29,7 +30,7 @@ export interface CheckpointHeader {
 }
 
 export interface SavedQuery extends CheckpointHeader {
-  readonly operators: readonly { readonly opId: string; readonly layout: string; readonly meaning: string }[];
+  readonly operators: readonly { readonly layout: string; readonly meaning: string }[];
   readonly state: LaneSnapshot;
   /** Not taken yet. */
   readonly results: readonly ColumnBatch[];
@@ -42,11 +43,11 @@ export function saveLane(
   header: CheckpointHeader,
   results: readonly ColumnBatch[],
 ): SavedQuery {
-  const operators = states.map(({ opId, layout, meaning }) => ({ opId, layout, meaning }));
+  const operators = states.map(({ layout, meaning }) => ({ layout, meaning }));
   return { ...header, operators, state: lane.save(), results };
 }
 
-/** Nothing is changed if the bytes are damaged (MR5201) or hold the state of something else (MR5003). */
+/** MR5201 if the bytes are damaged, MR5003 if they hold the state of something else. */
 export async function restoreLane(
   lane: Lane,
   info: QueryInfo,
@@ -58,22 +59,40 @@ export async function restoreLane(
     throw new MillraceError(
       "MR5003",
       `saved state of \`${saved.query}\` does not fit \`${info.name}\`: ${why}`,
-      "open it with the version that wrote it, or start empty: restore: 'fresh'",
+      "use the version that wrote it, or restore: 'fresh'",
       { saved: saved.fingerprints, wanted: info.fingerprints },
     );
+  requireSound(saved);
   const batches = saved.state.batches.map(({ operator, batch }) => ({
     operator,
-    batch: { ...batch, fields: info.states[operator]!.fields },
+    batch: wholeBatch(batch, info.states[operator]!.fields, OUTPUT_ROWS),
   }));
   lane.restore({ ...saved.state, batches });
-  return { header: saved, results: saved.results.map((batch) => ({ ...batch, fields: info.output.columns })) };
+  return { header: saved, results: saved.results.map((batch) => wholeBatch(batch, info.output.columns, Infinity)) };
+}
+
+/** Behind a digest that matches may still stand what no query wrote. */
+function requireSound({ inputs, epoch, delivered, batches, state }: SavedQuery): void {
+  const counts = [epoch, delivered, batches, ...Object.values(state.meta)];
+  const texts = inputs.flatMap(({ offset, explicit }) => [offset, explicit]);
+  const isSound =
+    counts.every((count) => Number.isSafeInteger(count) && Number(count) >= 0) &&
+    texts.every((text) => text === null || typeof text === "string") &&
+    inputs.every(({ ended }) => typeof ended === "boolean");
+  if (!isSound) throw damaged("its header");
+}
+
+function wholeBatch(saved: ColumnBatch, fields: readonly Field[], rowsMax: number): ColumnBatch {
+  const batch = { ...saved, fields };
+  if (!(batch.rows <= rowsMax) || !isWhole(batch)) throw damaged("a batch");
+  return batch;
 }
 
 /** State fits what remembers the same under the same schema, whatever the rest of the query does with it. */
 function misfit(saved: SavedQuery, { kind }: Lane, { inputs, states, fingerprints }: QueryInfo): string | null {
   const differ = <K extends string>(what: K, a: readonly Record<K, string>[], b: readonly Record<K, string>[]) =>
     a.map((each) => each[what]).join() !== b.map((each) => each[what]).join();
-  if (saved.lane !== kind) return `it was saved by the ${saved.lane} lane, this is the ${kind} lane`;
+  if (saved.lane !== kind) return `it was saved by the ${saved.lane} lane`;
   if (differ("name", saved.inputs, inputs)) return "its inputs are others";
   if (differ("meaning", saved.operators, states)) return "it remembers something else";
   if (differ("layout", saved.operators, states)) return "it keeps other columns";

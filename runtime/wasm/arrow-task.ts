@@ -32,7 +32,7 @@ export class ArrowTask implements Task {
   }
 
   get waitingRows(): number {
-    return this.#matched.batch.numRows - this.#next;
+    return this.#matched.rows - this.#next;
   }
 
   get isDone(): boolean {
@@ -49,8 +49,8 @@ export class ArrowTask implements Task {
 
   /** Returns how many of the rows can be taken. */
   #copy(count: number): number {
-    copySlice(this.#matched, this.#next, count, this.#target);
-    if (!isSound(this.#matched, count, this.#target)) return this.#writeEach(this.#next + count);
+    const isCopied = copySlice(this.#matched, this.#next, count, this.#target);
+    if (!isCopied || !isSound(this.#matched, count, this.#target)) return this.#writeEach(this.#next + count);
     const first = this.#next;
     this.#originOf = (row) => first + row;
     this.#next += count;

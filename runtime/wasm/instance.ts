@@ -117,7 +117,7 @@ export class Instance {
     return new MillraceError(
       "MR6301",
       `the state of \`${this.info.name}\` has reached its limit of ${limit} bytes`,
-      "raise limits.stateBytes, or keep less: fewer keys, shorter windows, less lateness",
+      "raise limits.stateBytes, or keep fewer keys",
       { limit },
     );
   }

@@ -20,6 +20,7 @@ const CALL_MS = 1;
 
 export class WasmLane implements Lane {
   readonly kind = "wasm";
+  isReading = false;
   readonly #instance: Instance;
   readonly #codec: InputCodec;
   readonly #host: LaneHost;
@@ -53,7 +54,8 @@ export class WasmLane implements Lane {
     const rows = this.openRows;
     const code = this.#write(rows, row);
     if (code === 0) {
-      this.#objects.push(row);
+      // By index: `push` is a call here.
+      this.#objects[rows] = row;
       if (offset !== null) this.#offsets[rows] = offset;
       return true;
     }
@@ -65,9 +67,11 @@ export class WasmLane implements Lane {
   #write(row: number, event: unknown): number {
     if (typeof event !== "object" || event === null) return INVALID_JSON;
     let code = -1;
+    this.isReading = true;
     try {
       code = this.#codec.write(this.#batch, row, event as Readonly<Record<string, unknown>>);
     } finally {
+      this.isReading = false;
       if (code !== 0) this.#batch.forget(row);
     }
     return code;

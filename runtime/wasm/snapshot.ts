@@ -8,6 +8,7 @@ import {
 } from "../assembly/layout.ts";
 import { copyBatch, writeBatch } from "../batch/column-batch.ts";
 import type { LaneSnapshot } from "../lane.ts";
+import { damaged } from "../state/checkpoint.ts";
 import type { DecoderPosition, Instance } from "./instance.ts";
 
 /** MR6301 if there is no memory for the batch through which state leaves. */
@@ -52,6 +53,7 @@ function savedInput({ exports, view }: Instance): readonly Uint8Array[] {
 export function restoreState(instance: Instance, { meta, raw, batches }: LaneSnapshot): Uint8Array | undefined {
   const { exports, view } = instance;
   const [stats, position, partial] = raw;
+  if (stats!.length !== STATS_BYTES) throw damaged("a counter");
   instance.restoreStats(stats!, Number(meta.refused));
   for (const { operator, batch } of batches) {
     const header = stateBatch(instance, operator);

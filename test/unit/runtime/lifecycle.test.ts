@@ -1,6 +1,17 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { QueryState } from "../../../runtime/types.ts";
-import { type AnyDefinition, type AnyQuery, defined, LANES, lawOf, linesOf, REVISED, row, SUMS } from "./queries.ts";
+import {
+  type AnyDefinition,
+  type AnyQuery,
+  bytesOf,
+  defined,
+  LANES,
+  lawOf,
+  linesOf,
+  REVISED,
+  row,
+  SUMS,
+} from "./queries.ts";
 
 let sums: AnyDefinition;
 let revised: AnyDefinition;
@@ -211,6 +222,13 @@ describe("misuse is an error with a code", () => {
     ["a watermark that is no number", "MR6205", (query) => query.inputs.s!.advanceWatermark(Number.NaN)],
     ["a watermark without end", "MR6205", (query) => query.inputs.s!.advanceWatermark(Number.POSITIVE_INFINITY)],
     ["a watermark beyond all event times", "MR6205", (query) => query.inputs.s!.advanceWatermark(2n ** 63n)],
+    ...[null, undefined, true, [], [1], "2020", "1000", {}, Object.create(null), -(2n ** 62n) - 1n, 1e300].map(
+      (at): (typeof errors)[number] => [
+        "a watermark of something else",
+        "MR6205",
+        (query) => query.inputs.s!.advanceWatermark(at as never),
+      ],
+    ),
     ["a watermark of no date", "MR6205", (query) => query.inputs.s!.advanceWatermark(new Date(Number.NaN))],
     [
       "rows after the end",
@@ -237,10 +255,38 @@ describe("misuse is an error with a code", () => {
     await query.stop();
   });
 
+  it("a watermark may be between two milliseconds", async () => {
+    const query = await sums.start();
+    query.inputs.s!.advanceWatermark(1000.5);
+    query.flush();
+    expect(query.metrics().inputs.s!.watermark).toBe(1000.5);
+    await query.stop();
+  });
+
+  it.each([
+    [{ ofset: "1" }, "MR8001"],
+    [{ offset: 1 }, "MR8003"],
+    [{ last: "yes" }, "MR8003"],
+    [null, "MR8003"],
+  ])("an option of submit that is none: %j, %s", async (options, code) => {
+    const query = await sums.start();
+    const { s } = query.inputs;
+    for (const call of [
+      () => s!.submit(row(1), options as never),
+      () => s!.submit([row(1)], options as never),
+      () => s!.submitBytes(bytesOf('{"ts":1}\n'), options as never),
+    ])
+      expect(call).toThrow(expect.objectContaining({ code }));
+    expect(lawOf(query)).toEqual({});
+    await query.stop();
+  });
+
   it("calls before start and after stop: MR6201, and what to do", async () => {
     const query = await sums.open();
     const hint = "call start first";
-    expect(() => query.submit("s", row(1))).toThrow(expect.objectContaining({ code: "MR6201", hint }));
+    expect(() => query.submit("s", row(1))).toThrow(
+      expect.objectContaining({ code: "MR6201", hint, message: expect.stringContaining("is Ready") as string }),
+    );
     expect(() => query.flush()).toThrow(expect.objectContaining({ code: "MR6201" }));
     await expect(query.pause()).rejects.toMatchObject({ code: "MR6201" });
     await expect(query.close()).rejects.toMatchObject({ code: "MR6201" });
@@ -290,7 +336,16 @@ describe("misuse is an error with a code", () => {
     [{ batchPolicy: { maxLatencyMs: Number.POSITIVE_INFINITY } }, "MR8003"],
     [{ batchPolicy: null }, "MR8003"],
     [{ onLate: "log" }, "MR8003"],
-  ])("option %j: %s", async (config, code) => {
+    [{ batchPolicy: { maxRows: 1.5 } }, "MR8003"],
+    [{ batchPolicy: { maxRows: "7" } }, "MR8003"],
+    [{ queueRows: 10n }, "MR8003"],
+    [{ outputRows: [5] }, "MR8003"],
+    [{ batchPolicy: { maxLatencyMs: "1" } }, "MR8003"],
+    [{ id: Object.create(null) }, "MR8003"],
+    [{ maxRows: 5 }, "MR8001"],
+    [null, "MR8003"],
+    ["wasm", "MR8003"],
+  ])("option %o: %s", async (config, code) => {
     await expect(sums.open(config as never)).rejects.toMatchObject({ code });
   });
 
