@@ -2,24 +2,71 @@
  * Bundles the gates (Node 20 does not run TypeScript) and runs them with the arguments given. With `MR_CANARY=K12` they
  * run on a copy of the sources into which that bug of `test/canary/` has been put: the gate must fail.
  */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const SOURCES = ["generator", "runtime", "templates", "test", "tsconfig.json", "asconfig.json", "package.json"];
+/** Between two cases some hundred queries may be compiled. */
+const STUCK_MS = 120_000;
+const began = Date.now();
 const root = fileURLToPath(new URL("..", import.meta.url));
 const id = process.env.MR_CANARY;
 const from = id === undefined ? root : await copyWith(id);
 const outfile = join(from, "dist/gates.js");
 try {
   await bundle(join(from, "test/gates/main.ts"), outfile);
-  const args = ["--enable-source-maps", outfile, ...process.argv.slice(2)];
-  process.exitCode = spawnSync(process.execPath, args, { cwd: from, stdio: "inherit" }).status ?? 1;
+  process.exitCode = await run(["--enable-source-maps", outfile, ...process.argv.slice(2)]);
 } finally {
   if (from !== root) rmSync(from, { recursive: true });
+}
+
+/** Resolves to the exit code: 1 also where a case does not end, which no one but a parent can see. */
+function run(args) {
+  // What a canary makes fail outlives the copy that it was put into.
+  const failing = join(root, "reports", id === undefined ? "failing" : `failing-${id}`);
+  const child = spawn(process.execPath, args, {
+    cwd: from,
+    env: { ...process.env, MR_FAILING: failing },
+    stdio: "inherit",
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill("SIGKILL"));
+  const watch = setInterval(() => {
+    const stuck = stuckCase(failing);
+    if (stuck === null) return;
+    console.log(`no end after ${STUCK_MS / 1000} s: npm run gate -- ${stuck}`);
+    child.kill("SIGKILL");
+  }, 1000);
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      clearInterval(watch);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** The case that a gate said it would judge so long ago. */
+function stuckCase(failing) {
+  for (const gate of existsSync(failing) ? readdirSync(failing) : []) {
+    const file = join(failing, gate, "running");
+    const state = statSync(file, { throwIfNoEntry: false });
+    if (state === undefined || state.mtimeMs < began || Date.now() - state.mtimeMs < STUCK_MS) continue;
+    return `${gate} ${readFileSync(file, "utf8")}`;
+  }
+  return null;
 }
 
 function bundle(entry, outfile) {

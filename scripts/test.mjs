@@ -38,7 +38,7 @@ function isErrorCase(name) {
 function filesOf(names) {
   return [
     ...(names.some(isErrorCase) ? ["test/unit/diagnostics/error-cases.test.ts"] : []),
-    ...(names.every(isErrorCase) ? [] : ["test/golden.test.ts"]),
+    ...(names.every(isErrorCase) ? [] : ["test/golden.test.ts", "test/oracle/cases.test.ts"]),
   ];
 }
 

@@ -8,7 +8,7 @@ export const busiest_routes = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:044df3b85b3ffaf6e5504d8ab980811364b5e9035a309b1e3dcb6dd7d49b50a3",
-      code: "sha256:b02be9347664f084104af3282a801e9c7d6082d8f7db00412a45c6659ea04394",
+      code: "sha256:cc0c8017ff4f774331041ece0abce52b0cbd225e0afd72151e2fc532894113ba",
       state: "sha256:39b446420c526a5a11e8b6109117ff1a983c6ddb0af7ac1248a2b795f2389aa0",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

@@ -8,7 +8,7 @@ export const q7_highest_bids = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:1f4085416614cb166f833539b8a9c6b46c8d4cec4af98517e91575b2f1d36f69",
-      code: "sha256:d62bc3c427e986855ba835c180cd7da85c4a7ae563ab65fef89ebca43f3b545c",
+      code: "sha256:fe97d95c09168ae4ece07bf2207619a2de1113f72fa1d0ae5dca1a9933ae41dc",
       state: "sha256:bc5bae2a26dab8d40fe443d1297d78a5f5208ac4aeb0786b1b07a05c4041e833",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

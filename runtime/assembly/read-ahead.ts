@@ -26,7 +26,7 @@ export class ReadAhead {
     const shift = GroupTable.shift(table);
     const mask = GroupTable.mask(table);
     let read: u32 = 0;
-    for (let row = from; row < end; row++) read += load<u8>(groupAt(directory, shift, mask, row));
+    for (let row = from; row < end; row++) read += load<u8>(ReadAhead.groupAt(directory, shift, mask, row));
     // Reads whose result nobody takes are left out by engines.
     lastRead = read;
   }
@@ -38,16 +38,15 @@ export class ReadAhead {
     const mask = GroupTable.mask(table);
     let read: u32 = 0;
     for (let row = from; row < end; row++) {
-      read += load<u8>(Text.address(load<TextRef>(groupAt(directory, shift, mask, row) + field)));
+      read += load<u8>(Text.address(load<TextRef>(ReadAhead.groupAt(directory, shift, mask, row) + field)));
     }
     lastRead = read;
   }
-}
 
-/** The group at home, where most are; address 0 if there is none. */
-@inline
-function groupAt(directory: usize, shift: u32, mask: u32, row: i32): usize {
-  const hash = ReadAhead.hash(row);
-  const segment = GroupTable.segment(directory, shift, hash);
-  return <usize>(<u32>GroupTable.slot(segment, GroupTable.home(mask, hash)));
+  /** The group at home, where most are; address 0 if there is none. */
+  @inline static groupAt(directory: usize, shift: u32, mask: u32, row: i32): usize {
+    const hash = ReadAhead.hash(row);
+    const segment = GroupTable.segment(directory, shift, hash);
+    return <usize>(<u32>GroupTable.slot(segment, GroupTable.home(mask, hash)));
+  }
 }

@@ -30,7 +30,6 @@ export function hashBytes(start: usize, bytes: usize): u64 {
   return hash ^ (hash >>> 32);
 }
 
-@inline
 function fold(word: u64): u64 {
   return word ^ (word >>> 32);
 }

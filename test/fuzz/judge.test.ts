@@ -15,7 +15,7 @@ import {
   modelLines,
   type RowVerdict,
 } from "./judge.ts";
-import type { QuerySpec } from "./query-spec.ts";
+import type { QuerySpec, Value } from "./query-spec.ts";
 import { bid, bidSource, call, DAY_US, end, int, plain, v, watermark, windowed } from "./specs.ts";
 
 const afterWatermark = { mode: "after-watermark", latenessUs: 500_000n, latenessFirst: false } as const;
@@ -146,9 +146,12 @@ describe("the model as judge", () => {
 describe("a batch engine as judge", () => {
   const onTime = [bid("a", 1, 100), bid("a", 2, 200), bid("b", null, 5), bid("b", 7, null), end];
   const appended = windowed();
-  const right = ["t:0|s:a|i:3", "t:0|s:b|null"];
-  const judge = (engine: Engine, rows: readonly string[]) => {
-    const oracle = { load: async () => undefined, rows: async () => [...rows] };
+  const right: Value[][] = [
+    [0n, "a", 3n],
+    [0n, "b", null],
+  ];
+  const judge = (engine: Engine, rows: readonly (readonly Value[])[]) => {
+    const oracle = { load: async () => undefined, typed: async () => rows };
     const tables = tablesOf(appended.sources, onTime);
     return agreesWithBatch(engine, { oracle, sql: "", mode: "micros", tables }, appended, onTime, { batches: "one" });
   };
@@ -156,11 +159,21 @@ describe("a batch engine as judge", () => {
   it("compares the rows in the end and the law", async () => {
     const engine = engineOf(appended, onTime);
     expect(await judge(engine, right)).toBeNull();
-    expect(await judge(engine, ["t:0|s:a|i:4", right[1]!])).toEqual({
+    expect(await judge(engine, [[0n, "a", 4n], right[1]!])).toMatchObject({
       what: "rows in the end",
       expected: ["t:0|s:a|i:4"],
       received: ["t:0|s:a|i:3"],
     });
+  });
+
+  it("gives the lines of a case: the model's where it agrees with the oracle, else the oracle's rows at the end", async () => {
+    const silent = engineOf(appended, onTime, (lines) => lines.filter((line) => !("op" in line)));
+    expect((await judge(silent, right))!.truth).toEqual({ by: "oracle", lines: modelLines(appended, onTime) });
+    const other = (await judge(silent, [[0n, "a", 4n]]))!.truth!.lines;
+    expect(other).toMatchObject([
+      { after: 5, op: "+", row: { a0: 4 } },
+      { end: true, open: 0 },
+    ]);
   });
 
   it("nothing may be late, dropped or pending", async () => {

@@ -2,7 +2,7 @@
  * Puts a spec to an engine and to a judge and says where they differ. The engine is seen through `Engine` alone; the
  * text it gets is printed from the spec, the lines it gets from the events.
  */
-import { decodeValue, encodeValue } from "../cases-format.ts";
+import { decodeValue, encodeValue, type Truth } from "../cases-format.ts";
 import { canonicalRow, difference } from "../oracle/canonical.ts";
 import type { TimeMode } from "../oracle/print-batch.ts";
 import { hasTime, type Table } from "../oracle/tables.ts";
@@ -11,13 +11,23 @@ import { runModel } from "../reference/run-spec.ts";
 import type { Engine, ExpectedLine, InputLine, JsonRow, LawCounts, RunOptions } from "./engine.ts";
 import type { SpecEvent } from "./events.ts";
 import { printMillrace } from "./print-millrace.ts";
-import { type QuerySpec, retracts, type SourceSpec, type SpecType, sourceOf, typeOf } from "./query-spec.ts";
+import {
+  type QuerySpec,
+  retracts,
+  type SourceSpec,
+  type SpecType,
+  sourceOf,
+  typeOf,
+  type Value,
+} from "./query-spec.ts";
 
 /** What the engine did and what it should have done, in words and rows. */
 export interface Disagreement {
   readonly what: string;
   readonly expected: readonly string[];
   readonly received: readonly string[];
+  /** What a case folder would expect. */
+  readonly truth?: { readonly by: Truth; readonly lines: readonly ExpectedLine[] };
 }
 
 /** Each event is one line, so line numbers are event numbers. */
@@ -74,7 +84,24 @@ export function modelLines(spec: QuerySpec, events: readonly SpecEvent[]): Expec
   return [...lines, { after: events.length, law }, { end: true, open: run.open }];
 }
 
-function encodeOutput(spec: QuerySpec, values: readonly Parameters<typeof encodeValue>[0][]): JsonRow {
+/** The lines of the model where it comes to the same rows, as it knows when each leaves; else all of them at the end. */
+function batchLines(
+  spec: QuerySpec,
+  events: readonly SpecEvent[],
+  rows: readonly (readonly Value[])[],
+): readonly ExpectedLine[] {
+  const after = events.length;
+  const atTheEnd = rows.map((values) => ({ after, op: "+" as const, row: encodeOutput(spec, values) }));
+  try {
+    const lines = modelLines(spec, events);
+    if (difference(consolidate(spec, lines), consolidate(spec, atTheEnd)) === null) return lines;
+  } catch {
+    // The model knows but a part of the language.
+  }
+  return [...atTheEnd, { end: true, open: 0 }];
+}
+
+function encodeOutput(spec: QuerySpec, values: readonly Value[]): JsonRow {
   return Object.fromEntries(
     spec.select.projections.map(({ name, expr }, i) => [name, encodeValue(values[i]!, typeOf(expr))]),
   );
@@ -94,19 +121,20 @@ export async function agreesWithModel(
   const received = await runLines(engine, spec, events, options);
   if (!isLines(received)) return received;
   const expected = modelLines(spec, events);
-  if (options.batches === "each") return differs("lines", tell(spec, expected), tell(spec, received));
   const rows = (lines: readonly ExpectedLine[]) =>
     retracts(spec) ? consolidate(spec, lines) : rowsInOrder(spec, lines);
-  return (
-    differs("rows", rows(expected), rows(received)) ??
-    differs("sides and law", sides(spec, expected), sides(spec, received))
-  );
+  const found =
+    options.batches === "each"
+      ? differs("lines", tell(spec, expected), tell(spec, received))
+      : (differs("rows", rows(expected), rows(received)) ??
+        differs("sides and law", sides(spec, expected), sides(spec, received)));
+  return found === null ? null : { ...found, truth: { by: "model", lines: expected } };
 }
 
 /** A batch engine over tables, as `DuckdbOracle` and `PostgresOracle` are. */
 export interface BatchOracle {
   load(tables: readonly Table[], mode: TimeMode): Promise<void>;
-  rows(sql: string, types: readonly SpecType[]): Promise<string[]>;
+  typed(sql: string, types: readonly SpecType[]): Promise<readonly (readonly Value[])[]>;
 }
 
 export interface BatchJudge {
@@ -129,15 +157,17 @@ export async function agreesWithBatch(
   const received = await runLines(engine, spec, events, options);
   if (!isLines(received)) return received;
   await oracle.load(tables, mode);
-  const expected = await oracle.rows(sql, outputTypes(spec));
+  const types = outputTypes(spec);
+  const rows = await oracle.typed(sql, types);
+  const expected = rows.map((row) => canonicalRow(row, types));
   const source = sourceOf(spec);
   const read = events.filter((event) => event.kind === "row" && event.source === source.name).length;
   const malformed = read - tables.find((table) => table.source.name === source.name)!.rows.length;
   const law = { read, late: 0, malformed, dropped: 0, pending: 0, windowsMissed: 0, outputErrors: 0 };
-  return (
+  const found =
     differs("rows in the end", [...expected].sort(), consolidate(spec, received)) ??
-    differs("law", tellLaw(law, law), tellLaw(lastLaw(received), law))
-  );
+    differs("law", tellLaw(law, law), tellLaw(lastLaw(received), law));
+  return found === null ? null : { ...found, truth: { by: "oracle", lines: batchLines(spec, events, rows) } };
 }
 
 /** For each row of the query's source: what PostgreSQL made of it alone. See `oracle/row-errors.ts`. */

@@ -8,6 +8,10 @@ export interface GateContext {
   readonly random: Random;
   /** Stop at the first failure and do not look for a smaller one: enough to see that a canary is caught. */
   readonly untilFailure: boolean;
+  /** Instead of all those exactly one: the case of that number of the seed, or the one that a folder holds. */
+  readonly only: { readonly case: number } | { readonly folder: string } | null;
+  /** Where folders of failing cases are left. */
+  readonly failing: string;
   /** Says what fails, as it is found. */
   readonly log: (line: string) => void;
 }
@@ -17,7 +21,8 @@ export interface GateResult {
   readonly failed: number;
   /** Why the gate could not run; null: it ran. */
   readonly absent: string | null;
-  readonly coverage: Readonly<Record<string, number>>;
+  /** Null: not judged in this run. */
+  readonly coverage: Readonly<Record<string, number | null>>;
 }
 
 export interface Gate {

@@ -1,6 +1,6 @@
 import { agreesWithModel } from "../fuzz/judge.ts";
 import { R1C, R1C_EXTREMES } from "../fuzz/profiles.ts";
-import { judgeMany } from "./agreement.ts";
+import { judgeMany, SPECS_PER_SCENARIO } from "./agreement.ts";
 import type { Gate } from "./gate.ts";
 
 export const r1c: Gate = {
@@ -17,7 +17,13 @@ export const r1c: Gate = {
       R1C_EXTREMES,
       (engine, { spec, events }, options) => agreesWithModel(engine, spec, events, options),
       { ...context, count: Math.ceil(context.count / 10) },
+      1 + SPECS_PER_SCENARIO,
     );
-    return { ...usual, cases: usual.cases + extremes.cases, failed: usual.failed + extremes.failed };
+    return {
+      cases: usual.cases + extremes.cases,
+      failed: usual.failed + extremes.failed,
+      absent: usual.absent === null || extremes.absent === null ? null : usual.absent,
+      coverage: usual.coverage,
+    };
   },
 };

@@ -8,7 +8,8 @@ export const r23: Gate = {
   id: "R23",
   property: "a bug planted on purpose turns the gate red that is there to find it",
   counts: { pr: 3, full: Number.MAX_SAFE_INTEGER },
-  async run({ count, random, log }) {
+  async run({ count, random, only, log }) {
+    if (only !== null) return { cases: 0, failed: 0, absent: "a canary is tried by MR_CANARY=K01", coverage: {} };
     const all = readdirSync(FOLDER).flatMap((name) => /^(K\d+)\.ts$/.exec(name)?.[1] ?? []);
     const ids = count < all.length ? random.sample(all, count) : all;
     let failed = 0;

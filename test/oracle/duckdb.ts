@@ -71,13 +71,11 @@ export class DuckdbOracle {
 
   /** The result of a query over the loaded tables, each row canonical by the given types. */
   async rows(sql: string, types: readonly SpecType[]): Promise<string[]> {
-    const values = await this.values(sql);
-    return values.map((row) =>
-      canonicalRow(
-        row.map((value, i) => fromDuckdb(value, types[i]!)),
-        types,
-      ),
-    );
+    return (await this.typed(sql, types)).map((row) => canonicalRow(row, types));
+  }
+
+  async typed(sql: string, types: readonly SpecType[]): Promise<Value[][]> {
+    return (await this.values(sql)).map((row) => row.map((value, i) => fromDuckdb(value, types[i]!)));
   }
 
   async values(sql: string): Promise<DuckDBValue[][]> {

@@ -37,13 +37,11 @@ export class PostgresOracle {
   }
 
   async rows(sql: string, types: readonly SpecType[]): Promise<string[]> {
-    const rows = await this.texts(sql);
-    return rows.map((row) =>
-      canonicalRow(
-        row.map((text, i) => fromText(text, types[i]!)),
-        types,
-      ),
-    );
+    return (await this.typed(sql, types)).map((row) => canonicalRow(row, types));
+  }
+
+  async typed(sql: string, types: readonly SpecType[]): Promise<Value[][]> {
+    return (await this.texts(sql)).map((row) => row.map((text, i) => fromText(text, types[i]!)));
   }
 
   /** Every value as PostgreSQL's own text. */

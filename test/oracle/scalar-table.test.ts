@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canonical } from "./canonical.ts";
 import { DuckdbOracle } from "./duckdb.ts";
 import { PostgresOracle } from "./pglite.ts";
-import { SCALAR_TABLE, type ScalarRow } from "./scalar-table.ts";
+import type { ScalarRow } from "./scalar-row.ts";
+import { SCALAR_TABLE } from "./scalar-table.ts";
 
 const expected = ({ expected, type }: ScalarRow) =>
   "error" in expected ? `error ${expected.error}` : canonical(expected.value, type);

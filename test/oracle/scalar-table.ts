@@ -1,57 +1,13 @@
 /**
  * The scalar tables of case-bank.md §9, as far as this release's language goes, and the rows that its functions add:
  * constant expressions, what they are worth, and the same in the words of each oracle. Every lane runs them as they
- * stand; a test runs the oracle texts.
+ * stand, and again with every literal read from a column; a test runs the oracle texts.
  */
-import type { SpecType, Value } from "../fuzz/query-spec.ts";
-
-export interface ScalarRow {
-  /** In millrace SQL. */
-  readonly sql: string;
-  readonly type: SpecType;
-  /** The value, or the SQLSTATE of the row error. */
-  readonly expected: { readonly value: Value } | { readonly error: string };
-  /** The same for the oracle; null: it is no judge of this row. */
-  readonly duckdb: string | null;
-  readonly postgres: string | null;
-}
-
-type Text = "=" | string | null;
-
-function row(sql: string, type: SpecType, expected: ScalarRow["expected"], duckdb: Text, postgres: Text): ScalarRow {
-  const as = (text: Text) => (text === "=" ? sql : text);
-  return { sql, type, expected, duckdb: as(duckdb), postgres: as(postgres) };
-}
-
-/** `=` the same text; null: no judge. */
-const int = (sql: string, value: number | bigint | null, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "INTEGER" }, { value: value === null ? null : BigInt(value) }, duckdb, postgres);
-const bigint = (sql: string, value: bigint, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "BIGINT" }, { value }, duckdb, postgres);
-const double = (sql: string, value: number, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "DOUBLE" }, { value }, duckdb, postgres);
-const bool = (sql: string, value: boolean | null, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "BOOLEAN" }, { value }, duckdb, postgres);
-const text = (sql: string, value: string | null, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "TEXT", maxLength: null }, { value }, duckdb, postgres);
-const date = (sql: string, days: number, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "DATE" }, { value: BigInt(days) }, duckdb, postgres);
-const time = (sql: string, iso: string, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "TIMESTAMP", precision: 6 }, { value: micros(iso) }, duckdb, postgres);
-const fails = (
-  sql: string,
-  kind: "INTEGER" | "BIGINT" | "DOUBLE" | "REAL" | "BOOLEAN" | "DATE" | "TINYINT",
-  error: string,
-  duckdb: Text = "=",
-  postgres: Text = "=",
-) => row(sql, { kind }, { error }, duckdb, postgres);
-const failsText = (sql: string, error: string, duckdb: Text = "=", postgres: Text = "=") =>
-  row(sql, { kind: "TEXT", maxLength: null }, { error }, duckdb, postgres);
-
-function micros(iso: string): bigint {
-  const [whole, fraction = ""] = iso.split(".");
-  return BigInt(Date.parse(`${whole}Z`)) * 1000n + BigInt(fraction.padEnd(6, "0"));
-}
+import { LOGIC_EDGES } from "./scalar-edges-logic.ts";
+import { NUMBER_EDGES } from "./scalar-edges-number.ts";
+import { TEXT_EDGES } from "./scalar-edges-text.ts";
+import { TIME_EDGES } from "./scalar-edges-time.ts";
+import { bigint, bool, date, double, fails, failsText, int, row, type ScalarRow, text, time } from "./scalar-row.ts";
 
 export const SCALAR_TABLE: readonly ScalarRow[] = [
   // Integer arithmetic truncates and is checked.
@@ -247,4 +203,9 @@ export const SCALAR_TABLE: readonly ScalarRow[] = [
   bool("timestamp '2024-01-01 00:00:00' = date '2024-01-01'", true),
   text("timestamp '2024-01-01 00:00:00.500'::text", "2024-01-01 00:00:00.5"),
   text("date '2024-01-01'::text", "2024-01-01"),
+
+  ...LOGIC_EDGES,
+  ...NUMBER_EDGES,
+  ...TEXT_EDGES,
+  ...TIME_EDGES,
 ];

@@ -138,7 +138,9 @@ it("refuses bytes that are no snapshot of such a plan", () => {
   expect(() => interpreter.restore(other)).toThrow("the list of aggregations");
   const count = windowed(scan(schema), tumble(1000));
   const counting = output(aggregate(count, windowKeys(count), [aggregateCall("count()", BIGINT)]));
-  expect(() => interpreter.restore(new Interpreter(counting, recorder([])).snapshot())).toThrow("the list of aggregates");
+  expect(() => interpreter.restore(new Interpreter(counting, recorder([])).snapshot())).toThrow(
+    "the list of aggregates",
+  );
   expect(() => interpreter.restore(new TextEncoder().encode('{"format":"x"}'))).toThrow("no snapshot");
   expect(() => interpreter.restore(new Uint8Array([0xff]))).toThrow();
 });

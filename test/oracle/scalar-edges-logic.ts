@@ -1,0 +1,96 @@
+/** Conditions and choices: NULL in every place, types that differ, and the operators that few other rows use. */
+import { bigint, bool, double, int, type ScalarRow, text, time } from "./scalar-row.ts";
+
+export const LOGIC_EDGES: readonly ScalarRow[] = [
+  // IS DISTINCT FROM never says NULL.
+  bool("1 is distinct from null::int", true),
+  bool("null::int is distinct from 1", true),
+  bool("null::int is distinct from null::int", false),
+  bool("1 is distinct from 1::bigint", false),
+  bool("'a' is distinct from 'A'", true),
+  bool("'NaN'::float8 is distinct from 'NaN'::float8", false),
+  bool("'-0.0'::float8 is distinct from 0::float8", false),
+  bool("null::text is not distinct from ''", false),
+  bool("true is not distinct from null::boolean", false),
+  bool("date '2024-01-01' is not distinct from timestamp '2024-01-01 00:00:00'", true),
+
+  // BETWEEN is two comparisons, of which a FALSE decides.
+  bool("2 between 1 and 3", true),
+  bool("1 between 1 and 1", true),
+  bool("2 between 3 and 1", false),
+  bool("null::int between 1 and 2", null),
+  bool("3 between 1 and null", null),
+  bool("0 between 1 and null", false),
+  bool("0 not between 1 and null", true),
+  bool("2 not between 1 and null", null),
+  bool("'b' between 'a' and 'bb'", true),
+  bool("'NaN'::float8 between 0::float8 and 'Infinity'::float8", false),
+  bool("date '2024-02-29' between date '2024-02-28' and date '2024-03-01'", true),
+
+  // IN is a chain of OR.
+  bool("null::int in (null::int)", null),
+  bool("1 in (2, 3)", false),
+  bool("1 in (1, 1)", true),
+  bool("1 in (2, null, 1)", true),
+  bool("1::bigint in (1::smallint, 2)", true),
+  bool("'a' in ('b', null)", null),
+  bool("'é' in ('e', 'é')", true),
+  bool("'NaN'::float8 in ('NaN'::float8)", true),
+  bool("1 not in (2, 3)", true),
+
+  // CASE takes what is TRUE, in order, and widens its branches.
+  int("case when false then 1 when true then 2 when true then 3 end", 2),
+  int("case when null::boolean then 1 end", null),
+  int("case 1 when null then 1 when 1 then 2 end", 2),
+  bigint("case when true then 1::smallint else 2::bigint end", 1n),
+  double("case when false then 1 else 5e-1 end", 0.5, "case when false then 1 else 0.5::float8 end"),
+  int("case when 1 = 1 then case when 1 = 2 then 1 else 4 end else 2 end", 4),
+  text("case when null then 'a' else null::text end", null),
+  text("case 'b' when 'a' then 'x' else 'y' end", "y"),
+  int("case when true then 1 else 1 / 0 end", 1, "=", null),
+
+  // COALESCE takes the first that is there.
+  int("coalesce(1, 1 / 0)", 1, "=", null),
+  int("coalesce(null::int, 2, 3)", 2),
+  text("coalesce(null::text, '')", ""),
+  bigint("coalesce(null::int, 5::bigint)", 5n),
+  bool("coalesce(null::boolean, false)", false),
+  time("coalesce(null::timestamp, date '2024-01-01')", "2024-01-01T00:00:00"),
+
+  // Three-valued logic beyond the two-place tables.
+  bool("false and null::boolean", false),
+  bool("true or null::boolean", true),
+  bool("null::boolean and null::boolean", null),
+  bool("null::boolean or null::boolean", null),
+  bool("not (null::boolean or true)", false),
+  bool("null::boolean is false", false),
+  bool("null::boolean is not false", true),
+  bool("null::boolean is not unknown", false),
+  bool("null::boolean is null", true),
+  bool("false is unknown", false),
+  bool("(1 = 2) is not true", true),
+  bool("false < true", true),
+  bool("null::boolean = true", null),
+  bool("true <> false", true),
+
+  // Texts: the operator and the sides of TRIM.
+  text("'a' || 'b' || 'c'", "abc"),
+  text("'é' || '😀'", "é😀"),
+  text("'a' || ''", "a"),
+  text("ltrim('')", ""),
+  text("ltrim('xxa', 'x')", "a"),
+  text("ltrim('abcab', 'ba')", "cab"),
+  text("ltrim('éa', 'é')", "a"),
+  text("ltrim(null::text)", null),
+  text("rtrim('')", ""),
+  text("rtrim('axx', 'x')", "a"),
+  text("rtrim('abcab', 'ba')", "abc"),
+  text("rtrim('aé', 'é')", "a"),
+  text("rtrim(null::text, 'a')", null),
+  text("right('héllo', 4)", "éllo"),
+  text("right(null::text, 1)", null),
+  int("octet_length('é')", 2, "strlen('é')"),
+  int("octet_length('ab')", 2, "strlen('ab')"),
+  int("strpos('abcabc', 'ca')", 3),
+  int("strpos('ÀB', 'b')", 0),
+];
