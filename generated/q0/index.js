@@ -8,7 +8,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:3aeba48ddddc72f24a93f36fe22fdd74d3b8fa69d47579345771e43b361541e7",
+      code: "sha256:9ce95d53ac2f27cc2e34f556bc825232f9cb796cccc9a6ac5a897ebf83d23dad",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -6,6 +6,8 @@ import { nodesOf, operands } from "../logical/tree.ts";
 
 /** A late row renews its group in each of its windows at once; more windows than this would not stay bounded work. */
 const REVISED_WINDOWS_MAX = 10_000n;
+/** So many results may come of a single row. The interpreter lane, which keeps a group per window, takes no more. */
+const WINDOWS_MAX = 1_000_000n;
 
 export function analyze(plan: Output, bag: DiagnosticBag): void {
   const nodes = [...nodesOf(plan)];
@@ -47,11 +49,13 @@ function checkLimits(aggregate: Aggregate, bag: DiagnosticBag): void {
       limit: String(NULLABLE_KEYS_MAX),
     });
   }
-  if (aggregate.emit !== "after-watermark" || aggregate.input.kind !== "Window") return;
+  if (aggregate.input.kind !== "Window" || aggregate.input.window.kind === "tumble") return;
   const { window } = aggregate.input;
-  if (window.kind === "tumble") return;
-  const perRow = window.sizeUs / (window.kind === "hop" ? window.slideUs : window.stepUs);
-  if (perRow > REVISED_WINDOWS_MAX) {
+  const strideUs = window.kind === "hop" ? window.slideUs : window.stepUs;
+  const perRow = (window.sizeUs + strideUs - 1n) / strideUs;
+  if (perRow > WINDOWS_MAX) {
+    bag.error("MR4031", aggregate.span, { what: `a row in ${perRow} windows`, limit: String(WINDOWS_MAX) });
+  } else if (aggregate.emit === "after-watermark" && perRow > REVISED_WINDOWS_MAX) {
     bag
       .error("MR4031", aggregate.span, {
         what: `a row in ${perRow} windows that are sent again`,

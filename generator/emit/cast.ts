@@ -131,7 +131,9 @@ function fromText(to: SqlType): (value: string) => string {
     case "DATE":
       return (v) => `TextCast.toDate(${v})`;
     case "TIMESTAMP":
-      return (v) => `TextCast.toTimestamp(${v}, ${to.precision})`;
+      return to.precision === 6
+        ? (v) => `TextCast.toTimestamp(${v})`
+        : (v) => `DateTime.roundTo(TextCast.toTimestamp(${v}), ${to.precision})`;
     case "TEXT":
       return (v) => (to.maxLength === null ? v : `Text.truncate(${v}, ${to.maxLength})`);
     default:

@@ -8,6 +8,9 @@ import { Scratch } from "./scratch";
 import { Text } from "./text";
 import { Room } from "./text-room";
 
+const BLANK: u8 = 0x20;
+const LETTER_T: u8 = 0x54;
+
 /**
  * CAST from and to TEXT. White space around a value is let pass: blank, tab, line feed, vertical tab, form feed,
  * carriage return. New texts lie in `Scratch`.
@@ -58,14 +61,21 @@ export class TextCast {
     return special == 0 ? NumberParse.f32(start, end) : <f32>special;
   }
 
+  /** A date, or the date of a timestamp. */
   static toDate(t: TextRef): i32 {
     const start = skipSpace(t);
-    return DateTime.parseDate(start, endOfValue(start, t));
+    const end = endOfValue(start, t);
+    for (let p = start; p < end; p++) {
+      const byte = load<u8>(p);
+      if (byte == BLANK || byte == LETTER_T) return DateTime.dateOf(DateTime.parseTimestamp(start, end, 6));
+    }
+    return DateTime.parseDate(start, end);
   }
 
-  static toTimestamp(t: TextRef, precision: i32): i64 {
+  /** Digits beyond the sixth are cut off. */
+  static toTimestamp(t: TextRef): i64 {
     const start = skipSpace(t);
-    return DateTime.parseTimestamp(start, endOfValue(start, t), precision);
+    return DateTime.parseTimestamp(start, endOfValue(start, t), 6);
   }
 
   /** `true` or `false`. */

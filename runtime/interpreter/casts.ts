@@ -166,7 +166,7 @@ function toDate(from: SqlType): (value: never) => Value | Fault {
     case "TIMESTAMP":
       return dayOf;
     case "TEXT":
-      return (value: string) => parseDate(withoutWhiteSpace(value));
+      return dateIn;
     default:
       return undefinedCast(from, { kind: "DATE" });
   }
@@ -179,10 +179,21 @@ function toTimestamp(from: SqlType, precision: number): (value: never) => Value 
     case "TIMESTAMP":
       return precision >= from.precision ? same : (value: bigint) => roundTo(value, precision);
     case "TEXT":
-      return (value: string) => parseTimestamp(withoutWhiteSpace(value), precision);
+      return (value: string) => {
+        const us = parseTimestamp(withoutWhiteSpace(value), 6);
+        return us instanceof Fault ? us : roundTo(us, precision);
+      };
     default:
       return undefinedCast(from, { kind: "TIMESTAMP", precision });
   }
+}
+
+/** A date, or the date of a timestamp. */
+function dateIn(value: string): number | Fault {
+  const text = withoutWhiteSpace(value);
+  if (!/[ T]/.test(text)) return parseDate(text);
+  const us = parseTimestamp(text, 6);
+  return us instanceof Fault ? us : dayOf(us);
 }
 
 /** To the nearest instant with `precision` fraction digits, half away from zero. */

@@ -43,7 +43,7 @@ export function panesPerRow(window: WindowSpec): bigint {
     case "tumble":
       return 1n;
     case "hop":
-      return window.sizeUs / window.slideUs + 1n;
+      return (window.sizeUs + window.slideUs - 1n) / window.slideUs;
     case "cumulate":
       return window.sizeUs / window.stepUs;
     default:

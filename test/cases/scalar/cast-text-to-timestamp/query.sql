@@ -1,6 +1,6 @@
--- proves: text of TIMESTAMP: with T or a space, Z or none; further digits are cut toward minus infinity
+-- proves: text of TIMESTAMP: with T or a space, Z or none; rounded to the precision
 -- truth: hand
--- no oracle: digits beyond the precision of a text are cut off here and rounded there
+-- no duckdb: its text of types is TIMESTAMP, with six digits
 CREATE SOURCE r (s TEXT);
 SELECT CAST(s AS TIMESTAMP(3)) AS t
 FROM r;
