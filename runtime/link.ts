@@ -14,10 +14,10 @@ export async function instantiate(
         : await WebAssembly.compile(wasm instanceof URL ? await bytesAt(wasm) : wasm);
     // A query imports nothing: a module that does cannot be instantiated.
     const exports = (await WebAssembly.instantiate(module)).exports as unknown as ModuleExports;
-    if (exports.abi?.() !== info.abi) throw new Error("it has another ABI");
+    if (exports.abi?.() !== info.abi) throw new Error("another ABI");
     const fingerprint = new Uint8Array(exports.memory.buffer, exports.fingerprint() >>> 0, 32);
     const plan = Array.from(fingerprint, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (`sha256:${plan}` !== info.fingerprints.plan) throw new Error("it has another plan");
+    if (`sha256:${plan}` !== info.fingerprints.plan) throw new Error("another plan");
     return exports;
   } catch (error) {
     throw new MillraceError(

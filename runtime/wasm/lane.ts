@@ -26,6 +26,7 @@ export class WasmLane implements Lane {
   readonly #host: LaneHost;
   readonly #batch: InputBatch;
   /** Rows of the open batch, and what was said of their position. */
+  openRows = 0;
   #objects: object[] = [];
   #offsets: (string | null)[] = [];
   #task: Task | null = null;
@@ -46,16 +47,13 @@ export class WasmLane implements Lane {
     return this.#task === null;
   }
 
-  get openRows(): number {
-    return this.#objects.length;
-  }
-
   append(_input: number, row: object, offset: string | null): boolean {
     const rows = this.openRows;
     const code = this.#write(rows, row);
     if (code === 0) {
       // By index: `push` is a call here.
       this.#objects[rows] = row;
+      this.openRows++;
       if (offset !== null) this.#offsets[rows] = offset;
       return true;
     }
@@ -79,8 +77,11 @@ export class WasmLane implements Lane {
 
   push(): void {
     const rows = this.openRows;
+    this.#objects.length = rows;
     this.#task = new CallTask(() => this.#instance.push(rows), this.#objects, this.#offsets);
-    this.#objects = [];
+    // The next batch is probably as large: an array that need not grow.
+    this.#objects = new Array(rows);
+    this.openRows = 0;
     this.#offsets = [];
   }
 
@@ -179,5 +180,6 @@ export class WasmLane implements Lane {
   close(): void {
     this.#task = null;
     this.#objects = [];
+    this.openRows = 0;
   }
 }
