@@ -23,7 +23,7 @@ export async function instantiate(
     throw new MillraceError(
       "MR7001",
       `the module of \`${info.name}\` cannot be loaded: ${(error as Error).message}`,
-      "build it again, or take lane: 'interpret'",
+      "build it again, or lane: 'interpret'",
     );
   }
 }
@@ -36,7 +36,7 @@ async function bytesAt(url: URL): Promise<BufferSource> {
       return await readFile(url);
     }
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    if (!response.ok) throw new Error(`${response.status}`);
     return await response.arrayBuffer();
   } catch (error) {
     throw new Error(`${url.href}: ${(error as Error).message}`);

@@ -3,7 +3,7 @@ import { type ArrowBatch, matchBatch } from "../batch/arrow.ts";
 import { instantOf, milliseconds } from "../batch/datetime.ts";
 import { rowOf, sampleOf } from "../batch/row-of.ts";
 import { faultOf, MillraceError } from "../errors.ts";
-import type { RefusedRow } from "../lane.ts";
+import type { RefusedRow, RowSource } from "../lane.ts";
 import type { InputInfo, QueryInfo } from "../manifest.ts";
 import { checkOptions, SUBMIT, shown } from "../options.ts";
 import { KeptRows } from "../side-stream.ts";
@@ -127,7 +127,7 @@ export class InputPort implements Input<unknown> {
   }
 
   addLate(row: RefusedRow): void {
-    const record = lateRow(row, this.#info);
+    const record = new LateRecord(row, this.#info);
     this.late.add(record);
     call(this.#config.onLate, this.name, record);
   }
@@ -208,19 +208,28 @@ function result(forwarded: number, malformed: number, rest = 0, ready = READY): 
   return { taken: forwarded + malformed, forwarded, malformed, dropped: 0, rest, ready };
 }
 
-/** It is rebuilt only if somebody looks at it. */
-function lateRow({ source, offset, watermark }: RefusedRow, info: InputInfo): LateRow<unknown> {
-  return {
-    offset,
-    watermark: milliseconds(watermark!),
-    get row() {
-      return rowOf(source, info.declared);
-    },
-    get lateByMs() {
-      const { name } = info.columns[info.watermark!.column]!;
-      const time = instantOf((this.row as Readonly<Record<string, unknown>>)[name]);
-      // Its owner may have changed the row meanwhile.
-      return typeof time === "bigint" ? this.watermark - milliseconds(time) : Number.NaN;
-    },
-  };
+/** It is rebuilt only if somebody looks at it. A class: an object with getters of its own takes a microsecond to make. */
+class LateRecord implements LateRow<unknown> {
+  readonly offset: string | null;
+  readonly watermark: number;
+  readonly #source: RowSource;
+  readonly #info: InputInfo;
+
+  constructor({ source, offset, watermark }: RefusedRow, info: InputInfo) {
+    this.offset = offset;
+    this.watermark = milliseconds(watermark!);
+    this.#source = source;
+    this.#info = info;
+  }
+
+  get row(): object {
+    return rowOf(this.#source, this.#info.declared);
+  }
+
+  get lateByMs(): number {
+    const { name } = this.#info.columns[this.#info.watermark!.column]!;
+    const time = instantOf((this.row as Readonly<Record<string, unknown>>)[name]);
+    // Its owner may have changed the row meanwhile.
+    return typeof time === "bigint" ? this.watermark - milliseconds(time) : Number.NaN;
+  }
 }

@@ -97,5 +97,5 @@ function misfit(saved: SavedQuery, { kind }: Lane, { inputs, states, fingerprint
   if (differ("meaning", saved.operators, states)) return "it remembers something else";
   if (differ("layout", saved.operators, states)) return "it keeps other columns";
   const isSamePlan = saved.fingerprints.plan === fingerprints.plan;
-  return saved.results.length > 0 && !isSamePlan ? "results not taken belong to another plan" : null;
+  return saved.results.length > 0 && !isSamePlan ? "its results are of another plan" : null;
 }
