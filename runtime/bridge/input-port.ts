@@ -3,7 +3,7 @@ import { type ArrowBatch, matchBatch } from "../batch/arrow.ts";
 import { instantOf, milliseconds } from "../batch/datetime.ts";
 import { rowOf, sampleOf } from "../batch/row-of.ts";
 import { faultOf, MillraceError } from "../errors.ts";
-import type { RefusedRow, RowSource } from "../lane.ts";
+import type { RefusedRow } from "../lane.ts";
 import type { InputInfo, QueryInfo } from "../manifest.ts";
 import { checkOptions, SUBMIT, shown } from "../options.ts";
 import { KeptRows } from "../side-stream.ts";
@@ -211,19 +211,21 @@ function result(forwarded: number, malformed: number, rest = 0, ready = READY): 
 /** It is rebuilt only if somebody looks at it. A class: an object with getters of its own takes a microsecond to make. */
 class LateRecord implements LateRow<unknown> {
   readonly offset: string | null;
-  readonly watermark: number;
-  readonly #source: RowSource;
+  readonly #refused: RefusedRow;
   readonly #info: InputInfo;
 
-  constructor({ source, offset, watermark }: RefusedRow, info: InputInfo) {
-    this.offset = offset;
-    this.watermark = milliseconds(watermark!);
-    this.#source = source;
+  constructor(refused: RefusedRow, info: InputInfo) {
+    this.offset = refused.offset;
+    this.#refused = refused;
     this.#info = info;
   }
 
+  get watermark(): number {
+    return milliseconds(this.#refused.watermark!);
+  }
+
   get row(): object {
-    return rowOf(this.#source, this.#info.declared);
+    return rowOf(this.#refused.source, this.#info.declared);
   }
 
   get lateByMs(): number {

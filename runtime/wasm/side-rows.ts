@@ -17,15 +17,13 @@ import type { Task } from "./task.ts";
 /** Reports rows whose expressions failed, then late ones, each kind in order; they are reported once. */
 export function reportSideRows({ exports, input, view, host }: Instance, task: Task): void {
   const side = exports.side() >>> 0;
-  const takeEntries = (count: number, entries: number, bytes: number): readonly number[] => {
+  const take = (count: number, entries: number, bytes: number, report: (entry: number) => void): void => {
     const first = view.address(side + entries);
-    const addresses = Array.from({ length: view.address(side + count) }, (_, i) => first + i * bytes);
+    const end = first + view.address(side + count) * bytes;
     view.u32[(side + count) >>> 2] = 0;
-    return addresses;
+    for (let entry = first; entry < end; entry += bytes) report(entry);
   };
-  const errors = takeEntries(SIDE_ERROR_COUNT, SIDE_ERRORS, ROW_ERROR_BYTES);
-  const late = takeEntries(SIDE_LATE_COUNT, SIDE_LATE, LATE_BYTES);
-  for (const entry of errors) {
+  take(SIDE_ERROR_COUNT, SIDE_ERRORS, ROW_ERROR_BYTES, (entry) => {
     const row = view.address(entry);
     const code = view.address(entry + ROW_ERROR_CODE);
     const site = view.i32[(entry + ROW_ERROR_SITE) >>> 2]!;
@@ -33,11 +31,11 @@ export function reportSideRows({ exports, input, view, host }: Instance, task: T
     const line = task.line?.(row) ?? null;
     const { source, offset } = task.given(row);
     host.malformed(0, { source, offset, code, column, site, line });
-  }
-  for (const entry of late) {
+  });
+  take(SIDE_LATE_COUNT, SIDE_LATE, LATE_BYTES, (entry) => {
     const watermark = view.i64[(entry + LATE_WATERMARK) >>> 3]!;
     // Field by field: spreading an object costs microseconds here.
     const { source, offset } = task.given(view.address(entry));
     host.late(0, { source, offset, code: 0, watermark });
-  }
+  });
 }
