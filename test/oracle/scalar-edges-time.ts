@@ -166,8 +166,13 @@ export const TIME_EDGES: readonly ScalarRow[] = [
     "2024-01-01T00:00:01",
     "'2024-01-01 00:00:00.5'::timestamp(0)::timestamp",
   ),
-  time("'2024-12-31 23:59:59.9996'::timestamp(3)", "2025-01-01T00:00:00"),
-  time("'2024-01-01 00:00:00.123449'::timestamp(4)", "2024-01-01T00:00:00.1234"),
+  time(
+    "'2024-12-31 23:59:59.9996'::timestamp(3)",
+    "2025-01-01T00:00:00",
+    "'2024-12-31 23:59:59.9996'::timestamp(3)::timestamp",
+  ),
+  // DuckDB has no type of four digits.
+  time("'2024-01-01 00:00:00.123449'::timestamp(4)", "2024-01-01T00:00:00.1234", null),
   date("TRY_CAST('2023-02-29' AS DATE)", null, "=", "mr_try_text_date('2023-02-29')"),
   time("TRY_CAST('x' AS TIMESTAMP)", null, "=", "mr_try_text_timestamp('x')"),
   time("'2024-02-29 12:30:15.25'::timestamp", "2024-02-29T12:30:15.25"),

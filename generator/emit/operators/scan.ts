@@ -29,19 +29,22 @@ export function emitRun(pipeline: Pipeline, scan: Scan, frame: ScanFrame, fields
 }
 
 /**
- * Only for keys that are columns of the source, and where no filter comes first, so that no key is read in vain. Hashes
- * of texts are kept for the loop that follows; others are computed again sooner than they are stored and loaded.
+ * Only for keys that are columns of the source. Hashes of texts are kept for the loop that follows, and none is computed
+ * for rows that a filter drops; others are computed again sooner than they are stored and loaded.
  */
 function emitAhead({ steps, sink }: Pipeline, frame: ScanFrame, fields: GroupFields): AheadModel {
-  if (sink.operator !== "HashAggregateSink" || steps.length > 0) return NOTHING_AHEAD;
+  if (sink.operator !== "HashAggregateSink" || steps.some(({ operator }) => operator === "Project"))
+    return NOTHING_AHEAD;
   const { aggregate } = sink;
   const { keys } = aggregate.layout;
-  if (keys.length === 0 || aggregate.keys.some(({ expr }) => expr.kind !== "Column")) return NOTHING_AHEAD;
+  const text = keys.findIndex(({ storage }) => storage === "text");
+  const isReadInVain = text >= 0 && steps.length > 0;
+  if (keys.length === 0 || isReadInVain || aggregate.keys.some(({ expr }) => expr.kind !== "Column"))
+    return NOTHING_AHEAD;
   frame.code = new Code(2);
   const emitter = new ExprEmitter(frame);
   const operands = aggregate.keys.map(({ expr, name }) => emitter.local(name, expr.type, emitter.emit(expr)));
   const hash = hashOf(keyLocals(aggregate, operands, emitter), aggregate);
-  const text = keys.findIndex(({ storage }) => storage === "text");
   return {
     any: true,
     texts: frame.texts.slice(),
