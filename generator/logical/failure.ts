@@ -31,11 +31,18 @@ export function failsIn(plan: LogicalPlan): Fails {
   return (expr) => canFail(expr, failing);
 }
 
-/** Columns that a node reads from its input and that fail when they are read: sums that may have left BIGINT. */
+/**
+ * Columns that a node reads from its input and that fail when they are read: sums that may have left BIGINT, and
+ * expressions of a projection, which other rules may yet put in the place of their columns.
+ */
 function failingColumns(plan: LogicalPlan): ReadonlySet<number> {
   if (plan.kind === "Scan") return NONE;
   const { input } = plan;
   if (input.kind === "Filter" || input.kind === "Window") return failingColumns(input);
+  if (input.kind === "Project") {
+    const fails = failsIn(input);
+    return new Set(input.exprs.flatMap((expr, i) => (fails(expr) ? [i] : [])));
+  }
   if (input.kind !== "Aggregate") return NONE;
   const isSum = ({ overload, type }: AggregateCall) => overload.startsWith("sum(") && type.kind === "BIGINT";
   return new Set(input.aggregates.flatMap((call, i) => (isSum(call) ? [input.keys.length + i] : [])));
