@@ -1,6 +1,6 @@
 /**
  * The benchmark: `npm run bench [-- --quick] [--only WORD]`. Builds the queries and the C contestants, measures each
- * workload in a process of its own, and writes `report.json`; a complete run also writes `README.md`.
+ * workload in a process of its own, and writes `report.json`; a run of all, not a quick one, also writes `README.md`.
  * Exit 0: measured. 1: results of contestants differ somewhere. 2: usage.
  */
 import { fork } from "node:child_process";
@@ -59,7 +59,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (FIGURES.includes(only)) say(figureLines(await figures(quick)).join("\n"));
   writeFileSync(join(bench, "report.json"), `${JSON.stringify(entriesOf(measured), null, 2)}\n`);
-  if (only === "") writeFileSync(join(bench, "README.md"), readme(lines));
+  if (only === "" && !quick) writeFileSync(join(bench, "README.md"), readme(lines));
   console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s; bench/report.json is written`);
   return measured.some(({ mismatch }) => mismatch !== null) ? 1 : 0;
 }
