@@ -11,8 +11,8 @@ export const canary: Canary = {
     },
     {
       file: "templates/operator/hash-aggregate-sink.hbs",
-      find: "== hash{{matches}})) {",
-      replace: "== hash)) {",
+      find: "{{breakIfKey}}",
+      replace: "break;",
     },
     {
       file: "templates/operator/hash-aggregate-sink.hbs",
