@@ -85,7 +85,6 @@ const LONG: Readonly<Record<string, string>> = {
   "generator/diagnostics/catalogue.ts": "a table: every code",
   "generator/bind/bind-expr.ts": "a switch over every expression",
   "generator/emit/expr.ts": "a switch over every expression",
-  "generator/sql/parse-primary.ts": "a switch over everything an expression can begin with",
   "runtime/query.ts": "one class: all that a query can be asked in its life",
   "runtime/assembly/group-table.ts": "one class: its loops share fields that other files should not see",
   "runtime/assembly/case-data.ts": "a table: written by scripts/kernel-tables.ts",

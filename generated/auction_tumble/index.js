@@ -8,7 +8,7 @@ export const auction_tumble = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:fea6975a54bd9cfa0c05370f7b946f4e2d990b17891b0eac101c0a40e40f3e77",
-      code: "sha256:0d7ec31848ab3deebd13e9f889832b8bd37e856d5697d135299664e7dadef23b",
+      code: "sha256:0e484059320aff5a8c9a55e7298388bc630e46dded0831a72934fb631aaf072f",
       state: "sha256:39ccd97811bbc3b50c7a696951fd04cb7c0f7b579afaadce128b128a738fb55b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

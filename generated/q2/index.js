@@ -8,7 +8,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:b3f64d3258059168c036604b172b92b4837461d7212eddd88addc3efb4ff8de1",
+      code: "sha256:28586a3f718908f26638c87ddabcf7066cf90ad45139ecebf7fab1b6faf2dfbf",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

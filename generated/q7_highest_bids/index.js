@@ -8,7 +8,7 @@ export const q7_highest_bids = /*@__PURE__*/ defineQuery({
     abi: 1,
     fingerprints: {
       plan: "sha256:1f4085416614cb166f833539b8a9c6b46c8d4cec4af98517e91575b2f1d36f69",
-      code: "sha256:65a6e1491f6f943751d22f6abfee4ae69623428940f67dd34791b076094fbabd",
+      code: "sha256:f098bfc37b0006b5ac80cb26da13c4e2f604d26f9f13c26940469b343c488f08",
       state: "sha256:bc5bae2a26dab8d40fe443d1297d78a5f5208ac4aeb0786b1b07a05c4041e833",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

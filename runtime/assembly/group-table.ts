@@ -52,8 +52,11 @@ const CHUNK_USED: usize = 4;
 const CHUNK_SIZE: usize = 8;
 const CHUNK_HEADER: usize = 16;
 
-/** No table at all, in which nothing is found: its directory is the start of memory, where there are zeroes only. */
-const NONE: usize = memory.data<u32>([0, 31, 0]);
+/**
+ * No table at all, in which nothing is found: its directory is the start of memory, of which asc leaves 1,024 bytes zero
+ * (in a debug build by `memoryBase` in asconfig.json).
+ */
+const NONE: usize = memory.data<u32>([0, 31, 0, 0]);
 
 export class GroupTable {
   /** False if memory has ended; nothing is allocated then. */

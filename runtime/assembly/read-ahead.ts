@@ -38,7 +38,8 @@ export class ReadAhead {
     const mask = GroupTable.mask(table);
     let read: u32 = 0;
     for (let row = from; row < end; row++) {
-      read += load<u8>(Text.address(load<TextRef>(ReadAhead.groupAt(directory, shift, mask, row) + field)));
+      const group = ReadAhead.groupAt(directory, shift, mask, row);
+      if (group) read += load<u8>(Text.address(load<TextRef>(group + field)));
     }
     lastRead = read;
   }
