@@ -1,4 +1,5 @@
 /** Loads a module and checks that it is the one the manifest speaks of, before it sees a row. */
+import { ABI_VERSION } from "./assembly/layout.ts";
 import { MillraceError } from "./errors.ts";
 import type { QueryInfo } from "./manifest.ts";
 import type { ModuleExports } from "./wasm/instance.ts";
@@ -14,7 +15,7 @@ export async function instantiate(
         : await WebAssembly.compile(wasm instanceof URL ? await bytesAt(wasm) : wasm);
     // A query imports nothing: a module that does cannot be instantiated.
     const exports = (await WebAssembly.instantiate(module)).exports as unknown as ModuleExports;
-    if (exports.abi?.() !== info.abi) throw new Error("another ABI");
+    if (exports.abi?.() !== ABI_VERSION) throw new Error("another ABI");
     const fingerprint = new Uint8Array(exports.memory.buffer, exports.fingerprint() >>> 0, 32);
     const plan = Array.from(fingerprint, (byte) => byte.toString(16).padStart(2, "0")).join("");
     if (`sha256:${plan}` !== info.fingerprints.plan) throw new Error("another plan");

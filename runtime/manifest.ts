@@ -55,7 +55,6 @@ export interface OutputErrorInfo {
 /** What `index.js` hands to `defineQuery`: the part of `manifest.json` that running needs. */
 export interface QueryInfo {
   readonly name: string;
-  readonly abi: number;
   readonly fingerprints: Fingerprints;
   readonly inputs: readonly InputInfo[];
   readonly output: OutputInfo;

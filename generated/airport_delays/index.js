@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const airport_delays = /*@__PURE__*/ defineQuery({
   info: {
     name: "airport_delays",
-    abi: 1,
     fingerprints: {
       plan: "sha256:e198279e469e2a35647b862b37e62f9664661e1bb64da8625bc143d495d8bd43",
-      code: "sha256:74cfaa6639d8f2a48d0a03ddb9da24fcb135dd787be8d35952384cb80f1ac2f9",
+      code: "sha256:0ffdd82ce2229575a71bf620059b6f8ffb4d6180e5ac3fe2760192523867cb79",
       state: "sha256:7ecd176e7078c57b162d22ee670fcdf5861865ad18720036902283095f36d29d",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

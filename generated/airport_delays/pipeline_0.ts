@@ -282,12 +282,19 @@ export function run(): i32 {
 
 /** Lines of `flights` may have this many bytes, line end not counted. */
 const ROW_BYTES_MAX: u32 = 1048576;
-/** Per required column: ordinal in the declaration, code of a NULL (0: allowed), bytes of the key, the key in UTF-8. */
+/** Per required column: ordinal in the declaration, code of a NULL (0: allowed), bytes of the key. */
 const JSON_COLUMNS: usize = memory.data<u16>([
-  0, 6006, 4, 100, 97, 116, 101, // date TIMESTAMP(0) NOT NULL
-  1, 6004, 5, 100, 101, 108, 97, 121, // delay BIGINT NOT NULL
-  3, 6004, 6, 111, 114, 105, 103, 105, 110, // origin TEXT NOT NULL
-  0xffff,
+  0, 6006, 4, // date TIMESTAMP(0) NOT NULL
+  1, 6004, 5, // delay BIGINT NOT NULL
+  3, 6004, 6, // origin TEXT NOT NULL
+  0,
+]);
+/** The keys in UTF-8. */
+const JSON_KEYS: usize = memory.data<u8>([
+  100, 97, 116, 101, // date TIMESTAMP(0) NOT NULL
+  100, 101, 108, 97, 121, // delay BIGINT NOT NULL
+  111, 114, 105, 103, 105, 110, // origin TEXT NOT NULL
+  0,
 ]);
 const jsonOutcomes: usize = memory.data(3 * JSON_OUTCOME_BYTES, 8);
 const jsonShape: usize = memory.data(JSON_SHAPE_BYTES, 16);
@@ -321,14 +328,12 @@ export function decode(bytes: usize, last: bool): i32 {
   return JsonLines.finish(jsonLines, line, batch, row, ROW_BYTES_MAX);
 }
 
-/** What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. */
+/**
+ * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. From POSITION on a host that continues
+ * an input puts in what was there; the bytes that waited come as input again.
+ */
 export function decoded(): usize {
   return jsonLines;
-}
-
-/** Continues an input at what DECODED_POSITION, LINE_COUNT and CUT said; the bytes that waited come as input again. */
-export function restoreInput(position: u64, lineCount: u64, cut: u64): void {
-  JsonLines.restore(jsonLines, position, lineCount, cut);
 }
 
 /** Reads a line into `row` and returns the address of its line end; 0 if it is no row, for `JsonLines.reject`. */
@@ -341,7 +346,7 @@ function decodeLine(line: usize, row: i32): usize {
   let more = load<u8>(at) != CLOSE_BRACE;
   while (more) {
     // Most lines have the members of the line before; what else stands here is found or learnt.
-    const member = JsonShape.matches(expected, at) ? expected : JsonShape.find(jsonShape, expected, at, JSON_COLUMNS);
+    const member = JsonShape.matches(expected, at) ? expected : JsonShape.find(jsonShape, expected, at, JSON_COLUMNS, 3, JSON_KEYS);
     if (member == 0) return 0;
     const column = JsonShape.column(member);
     at = Json.space(at + JsonShape.length(member));
@@ -350,10 +355,10 @@ function decodeLine(line: usize, row: i32): usize {
     if (end == 0 || end - line > ROW_BYTES_MAX) return 0;
     switch (column) {
       case 0: // date TIMESTAMP(0) NOT NULL
-        store<i64>(Column.values(batch, 0) + (row << 3), JsonValue.timestamp(at, end, 0));
+        store<i64>(row << 3, JsonValue.timestamp(at, end, 1000000), DATE_VALUES);
         break;
       case 1: // delay BIGINT NOT NULL
-        store<i64>(Column.values(batch, 1) + (row << 3), JsonValue.i64(at, end));
+        store<i64>(row << 3, JsonValue.i64(at, end), DELAY_VALUES);
         break;
       case 2: // origin TEXT NOT NULL
         JsonValue.text(batch, 2, row, at, end);
@@ -368,6 +373,6 @@ function decodeLine(line: usize, row: i32): usize {
   const lineEnd = Json.close(at);
   if (lineEnd == 0 || JsonLines.bytes(line, lineEnd) > ROW_BYTES_MAX) return 0;
   if (values == 3) return lineEnd;
-  return JsonColumns.complete(JSON_COLUMNS, jsonOutcomes, stamp, lineEnd, batch, row) ? lineEnd : 0;
+  return JsonColumns.complete(JSON_COLUMNS, 3, jsonOutcomes, stamp, lineEnd, batch, row) ? lineEnd : 0;
 }
 

@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const auction_tumble = /*@__PURE__*/ defineQuery({
   info: {
     name: "auction_tumble",
-    abi: 1,
     fingerprints: {
       plan: "sha256:fea6975a54bd9cfa0c05370f7b946f4e2d990b17891b0eac101c0a40e40f3e77",
-      code: "sha256:0e484059320aff5a8c9a55e7298388bc630e46dded0831a72934fb631aaf072f",
+      code: "sha256:e8c0b64027b96d735d52bfd08eec36c51c6680d35efe55e73a5b5aa84399a778",
       state: "sha256:39ccd97811bbc3b50c7a696951fd04cb7c0f7b579afaadce128b128a738fb55b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

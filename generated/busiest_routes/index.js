@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const busiest_routes = /*@__PURE__*/ defineQuery({
   info: {
     name: "busiest_routes",
-    abi: 1,
     fingerprints: {
       plan: "sha256:044df3b85b3ffaf6e5504d8ab980811364b5e9035a309b1e3dcb6dd7d49b50a3",
-      code: "sha256:dfd409ef4be25cd7694fa2c371e41c209ef7542abb3d1ea143ff69671a17de29",
+      code: "sha256:e4c86829dbd2a85dcf9116236dd1fdf423a07b19b67b46cd2dc6195e17e7e073",
       state: "sha256:39b446420c526a5a11e8b6109117ff1a983c6ddb0af7ac1248a2b795f2389aa0",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const q0 = /*@__PURE__*/ defineQuery({
   info: {
     name: "q0",
-    abi: 1,
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:d8fcfe3938e4135e7ab13516b955228c218ed3be6179fa6cb1311d8b8bac64a5",
+      code: "sha256:3b326c338a30d656408cf14c1221e46b9cd356f7df2a7ae605fba05ad79a1154",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

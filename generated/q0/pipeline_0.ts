@@ -123,14 +123,23 @@ export function run(): i32 {
 
 /** Lines of `bid` may have this many bytes, line end not counted. */
 const ROW_BYTES_MAX: u32 = 1048576;
-/** Per required column: ordinal in the declaration, code of a NULL (0: allowed), bytes of the key, the key in UTF-8. */
+/** Per required column: ordinal in the declaration, code of a NULL (0: allowed), bytes of the key. */
 const JSON_COLUMNS: usize = memory.data<u16>([
-  0, 6004, 7, 97, 117, 99, 116, 105, 111, 110, // auction BIGINT NOT NULL
-  1, 6004, 6, 98, 105, 100, 100, 101, 114, // bidder BIGINT NOT NULL
-  2, 6004, 5, 112, 114, 105, 99, 101, // price BIGINT NOT NULL
-  5, 6006, 8, 100, 97, 116, 101, 84, 105, 109, 101, // dateTime TIMESTAMP(3) NOT NULL
-  6, 6004, 5, 101, 120, 116, 114, 97, // extra TEXT NOT NULL
-  0xffff,
+  0, 6004, 7, // auction BIGINT NOT NULL
+  1, 6004, 6, // bidder BIGINT NOT NULL
+  2, 6004, 5, // price BIGINT NOT NULL
+  5, 6006, 8, // dateTime TIMESTAMP(3) NOT NULL
+  6, 6004, 5, // extra TEXT NOT NULL
+  0,
+]);
+/** The keys in UTF-8. */
+const JSON_KEYS: usize = memory.data<u8>([
+  97, 117, 99, 116, 105, 111, 110, // auction BIGINT NOT NULL
+  98, 105, 100, 100, 101, 114, // bidder BIGINT NOT NULL
+  112, 114, 105, 99, 101, // price BIGINT NOT NULL
+  100, 97, 116, 101, 84, 105, 109, 101, // dateTime TIMESTAMP(3) NOT NULL
+  101, 120, 116, 114, 97, // extra TEXT NOT NULL
+  0,
 ]);
 const jsonOutcomes: usize = memory.data(5 * JSON_OUTCOME_BYTES, 8);
 const jsonShape: usize = memory.data(JSON_SHAPE_BYTES, 16);
@@ -164,14 +173,12 @@ export function decode(bytes: usize, last: bool): i32 {
   return JsonLines.finish(jsonLines, line, batch, row, ROW_BYTES_MAX);
 }
 
-/** What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. */
+/**
+ * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. From POSITION on a host that continues
+ * an input puts in what was there; the bytes that waited come as input again.
+ */
 export function decoded(): usize {
   return jsonLines;
-}
-
-/** Continues an input at what DECODED_POSITION, LINE_COUNT and CUT said; the bytes that waited come as input again. */
-export function restoreInput(position: u64, lineCount: u64, cut: u64): void {
-  JsonLines.restore(jsonLines, position, lineCount, cut);
 }
 
 /** Reads a line into `row` and returns the address of its line end; 0 if it is no row, for `JsonLines.reject`. */
@@ -184,7 +191,7 @@ function decodeLine(line: usize, row: i32): usize {
   let more = load<u8>(at) != CLOSE_BRACE;
   while (more) {
     // Most lines have the members of the line before; what else stands here is found or learnt.
-    const member = JsonShape.matches(expected, at) ? expected : JsonShape.find(jsonShape, expected, at, JSON_COLUMNS);
+    const member = JsonShape.matches(expected, at) ? expected : JsonShape.find(jsonShape, expected, at, JSON_COLUMNS, 5, JSON_KEYS);
     if (member == 0) return 0;
     const column = JsonShape.column(member);
     at = Json.space(at + JsonShape.length(member));
@@ -193,16 +200,16 @@ function decodeLine(line: usize, row: i32): usize {
     if (end == 0 || end - line > ROW_BYTES_MAX) return 0;
     switch (column) {
       case 0: // auction BIGINT NOT NULL
-        store<i64>(Column.values(batch, 0) + (row << 3), JsonValue.i64(at, end));
+        store<i64>(row << 3, JsonValue.i64(at, end), AUCTION_VALUES);
         break;
       case 1: // bidder BIGINT NOT NULL
-        store<i64>(Column.values(batch, 1) + (row << 3), JsonValue.i64(at, end));
+        store<i64>(row << 3, JsonValue.i64(at, end), BIDDER_VALUES);
         break;
       case 2: // price BIGINT NOT NULL
-        store<i64>(Column.values(batch, 2) + (row << 3), JsonValue.i64(at, end));
+        store<i64>(row << 3, JsonValue.i64(at, end), PRICE_VALUES);
         break;
       case 3: // dateTime TIMESTAMP(3) NOT NULL
-        store<i64>(Column.values(batch, 3) + (row << 3), JsonValue.timestamp(at, end, 3));
+        store<i64>(row << 3, JsonValue.timestamp(at, end, 1000), DATE_TIME_VALUES);
         break;
       case 4: // extra TEXT NOT NULL
         JsonValue.text(batch, 4, row, at, end);
@@ -217,6 +224,6 @@ function decodeLine(line: usize, row: i32): usize {
   const lineEnd = Json.close(at);
   if (lineEnd == 0 || JsonLines.bytes(line, lineEnd) > ROW_BYTES_MAX) return 0;
   if (values == 5) return lineEnd;
-  return JsonColumns.complete(JSON_COLUMNS, jsonOutcomes, stamp, lineEnd, batch, row) ? lineEnd : 0;
+  return JsonColumns.complete(JSON_COLUMNS, 5, jsonOutcomes, stamp, lineEnd, batch, row) ? lineEnd : 0;
 }
 

@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const q5_bid_counts = /*@__PURE__*/ defineQuery({
   info: {
     name: "q5_bid_counts",
-    abi: 1,
     fingerprints: {
       plan: "sha256:5a7003305ea29b9df87cdd11836009b741db13a0b3fa404cafc8a178e50b7ed6",
-      code: "sha256:e32c52d07b0b3a8b3112c94632167f228087bcde3d078fa3d5a0d973eb6b3c00",
+      code: "sha256:15af587e6678c0688b9867d773ebe0684209f96b0a7cea82affa51f40dc15da5",
       state: "sha256:6f69ca8e94ccdb71bb27cc66defb65638f0979c977173a74bb63294a5af7d36b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -5,7 +5,7 @@
  */
 import { Batch } from "kernel/batch";
 import { Budget } from "kernel/budget";
-import { DONE, OUT_OF_MEMORY } from "kernel/layout";
+import { ABI_VERSION, DONE, OUT_OF_MEMORY } from "kernel/layout";
 import { SideLog } from "kernel/side-log";
 import { Stats } from "kernel/stats";
 import * as pipeline0 from "./pipeline_0";
@@ -17,7 +17,7 @@ const FINGERPRINT: usize = memory.data<u8>([31, 64, 133, 65, 102, 20, 203, 22, 1
 let stage: i32 = 0;
 
 export function abi(): i32 {
-  return 1;
+  return ABI_VERSION;
 }
 
 /** The plan fingerprint: 32 bytes. */
@@ -38,7 +38,7 @@ export function budget(units: i32): void {
   Budget.units = units;
 }
 
-export { input, decode, decoded, restoreInput } from "./pipeline_0";
+export { input, decode, decoded } from "./pipeline_0";
 
 /** The batch that `push` takes rows from. */
 export function batch(input: i32): usize {

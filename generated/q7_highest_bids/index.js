@@ -5,10 +5,9 @@ import { codec } from "./codec.js";
 export const q7_highest_bids = /*@__PURE__*/ defineQuery({
   info: {
     name: "q7_highest_bids",
-    abi: 1,
     fingerprints: {
       plan: "sha256:1f4085416614cb166f833539b8a9c6b46c8d4cec4af98517e91575b2f1d36f69",
-      code: "sha256:f098bfc37b0006b5ac80cb26da13c4e2f604d26f9f13c26940469b343c488f08",
+      code: "sha256:5e893e97fd3d5f9f2c059c231e51eceb84fcdc948f5020b6d162922b047a766f",
       state: "sha256:bc5bae2a26dab8d40fe443d1297d78a5f5208ac4aeb0786b1b07a05c4041e833",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -4,6 +4,7 @@
  */
 import { NULL_EVENT_TIME, NULL_NOT_ALLOWED } from "../../runtime/assembly/codes.ts";
 import type { Field } from "../../runtime/plan.ts";
+import { stepOf } from "../catalog/sql-type.ts";
 import { commentText } from "../emit/literals.ts";
 import type { PhysicalPlan, Scan, ScanColumn } from "../physical/plan.ts";
 
@@ -63,7 +64,7 @@ function writeCall({ type }: Field, index: number, nulls: number, value: string)
     case "DATE":
       return call("setDate");
     case "TIMESTAMP":
-      return call("setTimestamp", `, ${10 ** (6 - type.precision)}`);
+      return call("setTimestamp", `, ${stepOf(type)}`);
     case "INTERVAL":
       throw new Error("a source column cannot be an INTERVAL");
   }

@@ -1,5 +1,6 @@
 /** `manifest.json`: a named subset of the artifact's manifest, as canonical JSON. */
 import canonicalize from "canonicalize";
+import { ABI_VERSION } from "../../runtime/assembly/layout.ts";
 import type { QueryInfo, Sha } from "../../runtime/manifest.ts";
 import type { CompiledQuery } from "../compile.ts";
 import { NORM_VERSION } from "../normalize/normalize.ts";
@@ -19,7 +20,7 @@ export function manifestText(
     schemaVersion: 0,
     name: query.name,
     kind: "query",
-    abiVersion: info.abi,
+    abiVersion: ABI_VERSION,
     fingerprints: info.fingerprints,
     compiler: {
       version: MILLRACE_VERSION,

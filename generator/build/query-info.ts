@@ -1,11 +1,10 @@
 /** What the runtime has to know of a compiled query, with its identities. */
-
+import { ABI_VERSION } from "../../runtime/assembly/layout.ts";
 import type { Fingerprints, QueryInfo, Sha, StateInfo } from "../../runtime/manifest.ts";
 import type { Aggregate, LogicalPlan, Window } from "../../runtime/plan.ts";
 import type { CompiledQuery } from "../compile.ts";
 import type { Sources } from "../diagnostics/span.ts";
 import { Citations } from "../emit/citations.ts";
-import { ABI_VERSION } from "../emit/emit-entry.ts";
 import { planFingerprint } from "../emit/emit-query.ts";
 import { withoutComments } from "../emit/imports.ts";
 import { groupErrorFields } from "../emit/operators/group-errors.ts";
@@ -23,7 +22,6 @@ export function queryInfo(query: CompiledQuery, sources: Sources, codec: string,
   const states = physical.aggregates.map((aggregate) => stateInfo(aggregate, aggregateNode(query, aggregate.id)));
   return {
     name: query.name,
-    abi: ABI_VERSION,
     fingerprints: fingerprints(query, states, codec, asc),
     inputs: [
       {

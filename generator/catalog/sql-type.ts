@@ -18,6 +18,11 @@ export function timestamp(precision: number): SqlType {
   return { kind: "TIMESTAMP", precision };
 }
 
+/** Microseconds of the finest digit. */
+export function stepOf({ precision }: { readonly precision: number }): number {
+  return 10 ** (6 - precision);
+}
+
 /** The type of a kind; TEXT has no length, TIMESTAMP six digits. */
 export function typeOfKind(kind: TypeKind): SqlType {
   if (kind === "TEXT") return TEXT;

@@ -1,6 +1,7 @@
 /** CAST and TRY_CAST. A conversion every value survives is inline; the others go through the kernel or a range check. */
 
 import type { Cast, SqlType, TypeKind } from "../../runtime/plan.ts";
+import { stepOf } from "../catalog/sql-type.ts";
 import { failsItself } from "../logical/failure.ts";
 import { failing } from "./arithmetic.ts";
 import { asType, type ExprEmitter, nameFor, type Operand, paren, wrap, zero } from "./expr.ts";
@@ -97,7 +98,7 @@ function conversion(from: SqlType, to: SqlType, fails: boolean): Conversion {
   if (from.kind === "DATE" && to.kind === "TIMESTAMP") return plain((v) => `DateTime.timestampOf(${v})`);
   if (from.kind === "TIMESTAMP" && to.kind === "DATE") return plain((v) => `DateTime.dateOf(${v})`);
   if (from.kind === "TIMESTAMP" && to.kind === "TIMESTAMP") {
-    return to.precision >= from.precision ? plain((v) => v) : plain((v) => `DateTime.roundTo(${v}, ${to.precision})`);
+    return to.precision >= from.precision ? plain((v) => v) : plain((v) => `DateTime.roundTo(${v}, ${stepOf(to)})`);
   }
   if (from.kind === to.kind) return plain((v) => v);
   throw new Error(`nothing emits CAST from ${from.kind} to ${to.kind}`);
@@ -133,7 +134,7 @@ function fromText(to: SqlType): (value: string) => string {
     case "TIMESTAMP":
       return to.precision === 6
         ? (v) => `TextCast.toTimestamp(${v})`
-        : (v) => `DateTime.roundTo(TextCast.toTimestamp(${v}), ${to.precision})`;
+        : (v) => `DateTime.roundTo(TextCast.toTimestamp(${v}), ${stepOf(to)})`;
     case "TEXT":
       return (v) => (to.maxLength === null ? v : `Text.truncate(${v}, ${to.maxLength})`);
     default:

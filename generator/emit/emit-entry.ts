@@ -4,9 +4,6 @@ import type { Citations } from "./citations.ts";
 import type { Sites } from "./frames.ts";
 import type { EntryModel } from "./model.ts";
 
-/** Raised whenever an export or a layout of layout.ts changes its meaning. */
-export const ABI_VERSION = 1;
-
 export interface EntryOptions {
   readonly queryName: string;
   readonly queryFile: string;
@@ -23,7 +20,6 @@ export function emitEntry(plan: PhysicalPlan, options: EntryOptions): EntryModel
   return {
     queryFile: options.queryFile,
     queryName: options.queryName,
-    abi: ABI_VERSION,
     fingerprint: [...options.fingerprint].join(", "),
     pipelines: pipelines.map(({ id }) => id),
     breakers: aggregates.map(({ id }) => ({

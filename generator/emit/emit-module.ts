@@ -2,6 +2,7 @@
 import type { Expr } from "../../runtime/plan.ts";
 import { exprKey, visitExpr } from "../logical/tree.ts";
 import type { AggregateSource, PhysicalPlan, Pipeline, Scan } from "../physical/plan.ts";
+import type { BatchPlace } from "./batch-place.ts";
 import type { Citations } from "./citations.ts";
 import { buildJsonLinesDecoder } from "./decode/json-lines.ts";
 import { ExprEmitter } from "./expr.ts";
@@ -121,7 +122,7 @@ function emitScanPipeline(
         ...(hasWatermark ? ["Stats.setWatermark(watermark);"] : []),
         ...(sink.template === "operator/output" ? ["Batch.setRows(output, written);"] : []),
       ],
-      decoder: emitDecoder(scan, options),
+      decoder: emitDecoder(scan, frame.place, options),
     },
   };
 }
@@ -131,12 +132,18 @@ function withHashesAhead(sink: SinkModel): SinkModel {
   return sink.template === "operator/hash-aggregate-sink" ? { ...sink, hash: "ReadAhead.hash(row)" } : sink;
 }
 
-function emitDecoder(scan: Scan, { rowBytesMax }: EmitOptions): DecoderModel {
+function emitDecoder(scan: Scan, { columns }: BatchPlace, { rowBytesMax }: EmitOptions): DecoderModel {
   const required = scan.columns.map(({ declared }) => declared);
   const eventTime = scan.watermark === null ? null : scan.watermark.column;
   return {
     any: scan.format === "jsonl",
-    jsonLines: buildJsonLinesDecoder({ name: scan.source, columns: scan.declared }, required, eventTime, rowBytesMax),
+    jsonLines: buildJsonLinesDecoder(
+      { name: scan.source, columns: scan.declared },
+      required,
+      columns,
+      eventTime,
+      rowBytesMax,
+    ),
   };
 }
 

@@ -260,7 +260,6 @@ export interface SnapshotModel {
 export interface EntryModel {
   readonly queryFile: string;
   readonly queryName: string;
-  readonly abi: number;
   /** The 32 bytes of the plan fingerprint. */
   readonly fingerprint: string;
   readonly pipelines: readonly number[];

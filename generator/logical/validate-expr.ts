@@ -6,6 +6,7 @@ import {
   INTEGER_RANGES,
   isCastable,
   sameType,
+  stepOf,
   TIMESTAMP_US_MAX,
   typeName,
 } from "../catalog/sql-type.ts";
@@ -172,7 +173,7 @@ function isValueOf({ value, type }: Literal): boolean {
       return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= DATE_DAYS_MAX;
     case "TIMESTAMP": {
       if (typeof value !== "bigint" || value > TIMESTAMP_US_MAX || value < -TIMESTAMP_US_MAX) return false;
-      return value % 10n ** BigInt(6 - type.precision) === 0n;
+      return value % BigInt(stepOf(type)) === 0n;
     }
     case "INTERVAL":
       return (

@@ -85,13 +85,6 @@ export class Calendar {
     const rest = ts % unit;
     return ts - rest - (rest < 0 ? unit : 0);
   }
-
-  /** Microseconds of one unit in the last of `precision` fraction digits, 0 to 6. */
-  static precisionUs(precision: i32): u32 {
-    let unit: u32 = 1;
-    for (let digits = max(precision, 0); digits < 6; digits++) unit *= 10;
-    return unit;
-  }
 }
 
 function isLeap(year: i32): bool {

@@ -1,160 +1,92 @@
-import { Calendar, DATE_MAX, DAY_US, SECOND_US, TIMESTAMP_MAX } from "./calendar";
+import { Calendar, DAY_US, SECOND_US, TIMESTAMP_MAX } from "./calendar";
 import { DATETIME_OUT_OF_RANGE, INVALID_DATETIME } from "./codes";
 import { Digits } from "./digits";
 import { Failure } from "./failure";
 import { Word } from "./word";
 
-/** What `usualTimestamp` returns for a text of another shape: no timestamp. */
-const OTHER_SHAPE: i64 = i64.MIN_VALUE;
-
-/** As `DateTime.parseTimestamp` says. */
-export function parseTimestamp(start: usize, end: usize, precision: i32): i64 {
-  const zone = <usize>(end - start > 16 && load<u8>(end - 1) == 0x5a);
-  const bytes = end - start - zone;
-  if (bytes == 19 || bytes == 23 || bytes == 26) {
-    const ts = usualTimestamp(start, bytes, precision);
-    if (ts != OTHER_SHAPE) return ts;
-  }
-  return anyTimestamp(start, end, precision);
-}
+/** Bytes after the year: `-MM-DD`, with ` HH:MM`, with `:SS`; more are a point and digits. */
+const TO_DAY = 6;
+const TO_MINUTE = 12;
+const TO_SECOND = 15;
+const TO_POINT = 16;
+/** Bit i is set where i bytes are one of the first three. */
+const SHAPES: u32 = (1 << TO_DAY) | (1 << TO_MINUTE) | (1 << TO_SECOND);
 
 /** As `DateTime.parseDate` says. */
 export function parseDate(start: usize, end: usize): i32 {
   const p = skipYear(start, end);
-  if (!p || end - p != 6) return <i32>invalid();
-  const month = twoDigitsAfter(p, 0x2d);
-  const day = twoDigitsAfter(p + 3, 0x2d);
-  if ((month | day) < 0) return <i32>invalid();
-  const year = yearIn(start, p);
-  if (!dayExists(year, month, day)) return <i32>outOfRange();
-  const days = Calendar.days(year, month, day);
-  return days >= -DATE_MAX && days <= DATE_MAX ? days : <i32>outOfRange();
+  if (end - p != TO_DAY) return <i32>invalid();
+  // A DATE is in range if its midnight is.
+  return <i32>(parseTimestamp(start, end, 1) / DAY_US);
 }
 
-/**
- * The shapes of 19, 23 and 26 bytes, `YYYY-MM-DD HH:MM:SS` alone and with three or six digits more, by words: a word
- * is compared with its shape by XOR, after which digits are 0 to 9 and separators 0.
- */
-function usualTimestamp(start: usize, bytes: usize, precision: i32): i64 {
-  const separator = load<u8>(start, 10);
-  const date = load<u64>(start) ^ 0x2d30302d30303030; // 0000-00-
-  const time = (load<u64>(start, 8) & 0xffffffffff00ffff) ^ 0x30303a3030003030; // 00_00:00
-  let rest = (load<u64>(start, 16) ^ 0x303030302e30303a) & Word.lowBytes(<i32>bytes - 16); // :00.0000
-  let last = (<u64>load<u16>(start, 24) ^ 0x3030) & Word.lowBytes(<i32>bytes - 24); // 00
-  // Adding 76 carries digits above 9 into the upper bit of their byte, adding 7f all separators but the right one.
-  const faults =
-    (date + 0x7f76767f76767676) |
-    (time + 0x76767f76767f7676) |
-    (rest + 0x767676767f76767f) |
-    (last + 0x7676) |
-    date |
-    time |
-    rest |
-    last;
-  if ((faults & 0x8080808080808080) != 0 || !isSeparator(separator)) return OTHER_SHAPE;
+/** As `DateTime.parseTimestamp` says. */
+export function parseTimestamp(start: usize, end: usize, step: u32): i64 {
+  const p = skipYear(start, end);
+  let bytes = <i32>(end - p);
+  if (bytes > TO_MINUTE && load<u8>(end - 1) == 0x5a) bytes--;
+  const isKnown = bytes > TO_POINT || ((SHAPES >>> bytes) & 1) != 0;
 
-  rest &= Word.lowBytes(precision + 4);
-  last &= Word.lowBytes(precision - 4);
+  // Words are compared with their shape by XOR: digits are 0 to 9 then, and separators and what is left out 0.
+  const date = (load<u64>(p) ^ 0x300030302d30302d) & (bytes == TO_DAY ? 0xffffffffffff : 0xff00ffffffffffff); // -00-00_0
+  const time = (load<u64>(p, 8) ^ 0x2e30303a30303a30) & Word.lowBytes(bytes - 8); // 0:00:00.
+  // Adding 76 carries digits above 9 into the upper bit of their byte, adding 7f all separators but the right one.
+  const faults = (date + 0x760076767f76767f) | (time + 0x7f76767f76767f76) | date | time;
+  const isSeparated = bytes == TO_DAY || load<u8>(p, 6) == 0x20 || load<u8>(p, 6) == 0x54; // a blank or T
+  const fraction = microseconds(p + TO_POINT, p + bytes);
+  if (!isKnown || faults & 0x8080808080808080 || !isSeparated || fraction < 0) return invalid();
+
   const dates = Digits.pairs(date);
   const times = Digits.pairs(time);
-  const rests = Digits.pairs(rest);
-  return instant(
-    Word.byte(dates, 0) * 100 + Word.byte(dates, 2),
-    Word.byte(dates, 5),
-    Word.byte(times, 0),
-    Word.byte(times, 3),
-    Word.byte(times, 6),
-    Word.byte(rests, 1),
-    Word.byte(rests, 4) * 10000 + Word.byte(rests, 6) * 100 + Word.byte(Digits.pairs(last), 0),
-  );
-}
-
-function anyTimestamp(start: usize, end: usize, precision: i32): i64 {
-  let p = skipYear(start, end);
-  if (!p || end - p < 6) return invalid();
-  const year = yearIn(start, p);
-  const month = twoDigitsAfter(p, 0x2d);
-  const day = twoDigitsAfter(p + 3, 0x2d);
-  let hour = 0;
-  let minute = 0;
-  let second = 0;
-  let fraction = 0;
-  p += 6;
-  if (p < end) {
-    if (end - p < 6 || !isSeparator(load<u8>(p))) return invalid();
-    hour = twoDigitsAfter(p, load<u8>(p));
-    minute = twoDigitsAfter(p + 3, 0x3a);
-    p += 6;
-    if (end - p >= 3 && load<u8>(p) == 0x3a) {
-      second = twoDigitsAfter(p, 0x3a);
-      p += 3;
-      if (end - p >= 2 && load<u8>(p) == 0x2e && isDigit(p + 1)) {
-        const digits = p + 1;
-        p = skipDigits(digits, end);
-        fraction = microseconds(digits, p);
-      }
-    }
-    if (p < end && load<u8>(p) == 0x5a) p++;
-  }
-  if (p != end || (month | day | hour | minute | second) < 0) return invalid();
-  const ts = instant(year, month, day, hour, minute, second, fraction);
-  return precision < 6 ? ts - <i64>(<u32>fraction % Calendar.precisionUs(precision)) : ts;
-}
-
-/** The instant with these parts, none of which is negative but the year. `fraction` is microseconds. */
-function instant(year: i32, month: i32, day: i32, hour: i32, minute: i32, second: i32, fraction: i32): i64 {
+  const month = Word.byte(dates, 1);
+  const day = Word.byte(dates, 4);
+  const hour = Word.byte(date, 7) * 10 + Word.byte(time, 0);
+  const minute = Word.byte(times, 2);
+  const second = Word.byte(times, 5);
   if (!dayExists(year, month, day) || hour > 23 || minute > 59 || second > 59) return outOfRange();
-  const time = <i64>((hour * 60 + minute) * 60 + second) * SECOND_US;
-  const ts = <i64>Calendar.days(year, month, day) * DAY_US + time + <i64>fraction;
-  return ts >= -TIMESTAMP_MAX && ts <= TIMESTAMP_MAX ? ts : outOfRange();
+  const clock = <i64>((hour * 60 + minute) * 60 + second) * SECOND_US;
+  const ts = <i64>Calendar.days(year, month, day) * DAY_US + clock + <i64>fraction;
+  return ts >= -TIMESTAMP_MAX && ts <= TIMESTAMP_MAX ? ts - <i64>(<u32>fraction % step) : outOfRange();
 }
 
 /** Bounds on the year keep what is computed from it within 32 bits; those of a timestamp are narrower. */
 function dayExists(year: i32, month: i32, day: i32): bool {
-  if (year < -200000 || year > 200000 || <u32>month - 1 > 11 || day < 1) return false;
-  return day <= 28 || day <= Calendar.monthDays(year, month);
+  const isMonth = <u32>(year + 200000) <= 400000 && <u32>(month - 1) < 12;
+  return isMonth && day > 0 && day <= Calendar.monthDays(year, month);
 }
 
-/** The address after an optional minus sign and 4 to 6 digits, 0 if something else stands there. */
+/** The year that `skipYear` read last. */
+let year = 0;
+
+/** The address after an optional minus sign and 4 to 6 digits; `end`, or an address beyond it, if something else stands there. */
 function skipYear(start: usize, end: usize): usize {
-  const digits = start + <usize>(start < end && load<u8>(start) == 0x2d);
-  const p = skipDigits(digits, end);
-  return p - digits >= 4 && p - digits <= 6 ? p : 0;
+  // Four digits and a minus sign, as nearly always.
+  const four = load<u32>(start) ^ 0x30303030;
+  if (!((four | (four + 0x76767676)) & 0x80808080) && load<u8>(start, 4) == 0x2d) {
+    const pairs = four * 10 + (four >>> 8);
+    year = (pairs & 0xff) * 100 + ((pairs >>> 16) & 0xff);
+    return start + 4;
+  }
+  const negative = start < end && load<u8>(start) == 0x2d;
+  const digits = start + <usize>negative;
+  let p = digits;
+  let value = 0;
+  for (; p < end && <u32>load<u8>(p) - 0x30 <= 9; p++) value = value * 10 + load<u8>(p) - 0x30;
+  year = negative ? -value : value;
+  return p - digits - 4 <= 2 ? p : end;
 }
 
-/** The year that `skipYear` has found in [start, end). */
-function yearIn(start: usize, end: usize): i32 {
-  const negative = load<u8>(start) == 0x2d;
-  let year = 0;
-  for (let p = start + <usize>negative; p < end; p++) year = year * 10 + load<u8>(p) - 0x30;
-  return negative ? -year : year;
-}
-
-/** The first six of the digits in [start, end), as if they were six. */
+/** The first six of the digits in [start, end), as if they were six; negative if other bytes are among them. */
 function microseconds(start: usize, end: usize): i32 {
   let value = 0;
-  for (let p = start; p < start + 6; p++) value = value * 10 + (p < end ? load<u8>(p) - 0x30 : 0);
+  let unit: u32 = 100000;
+  for (let p = start; p < end; p++) {
+    const digit = <u32>load<u8>(p) - 0x30;
+    if (digit > 9) return -1;
+    value += digit * unit;
+    unit /= 10;
+  }
   return value;
-}
-
-/** `separator` and two digits; -1 if something else stands there. */
-function twoDigitsAfter(p: usize, separator: u32): i32 {
-  if (load<u8>(p) != separator || !isDigit(p + 1) || !isDigit(p + 2)) return -1;
-  return (load<u8>(p, 1) - 0x30) * 10 + load<u8>(p, 2) - 0x30;
-}
-
-function skipDigits(p: usize, end: usize): usize {
-  while (p < end && isDigit(p)) p++;
-  return p;
-}
-
-function isDigit(p: usize): bool {
-  return <u32>load<u8>(p) - 0x30 <= 9;
-}
-
-/** A blank or T. */
-function isSeparator(byte: u32): bool {
-  return byte == 0x20 || byte == 0x54;
 }
 
 function invalid(): i64 {

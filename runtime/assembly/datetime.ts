@@ -138,21 +138,20 @@ export class DateTime {
     return inRange(midnight(date));
   }
 
-  /** To `precision` fraction digits, 0 to 6, half away from 1970: the cast to a TIMESTAMP(precision). */
-  static roundTo(ts: i64, precision: i32): i64 {
-    const unit: i64 = Calendar.precisionUs(precision);
-    const half = unit >> 1;
-    return inRange(ts < 0 ? -((half - ts) / unit) * unit : ((ts + half) / unit) * unit);
+  /** To a multiple of `step`, half away from 1970: the cast to a TIMESTAMP whose finest digit is as many microseconds. */
+  static roundTo(ts: i64, step: i64): i64 {
+    const half = step >> 1;
+    return inRange(ts < 0 ? -((half - ts) / step) * step : ((ts + half) / step) * step);
   }
 
   /**
    * `YYYY-MM-DD`, or that with a blank or `T`, then `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…`, then perhaps `Z`; years of
-   * 4 to 6 digits, perhaps with a minus sign. Cut to `precision` fraction digits toward minus infinity. Another shape
+   * 4 to 6 digits, perhaps with a minus sign. Cut to a multiple of `step` toward minus infinity. Another shape
    * is INVALID_DATETIME; a day or time that does not exist (24:00 and second 60 do not) or that lies beyond the range
    * is DATETIME_OUT_OF_RANGE.
    */
-  @inline static parseTimestamp(start: usize, end: usize, precision: i32): i64 {
-    return parseTimestamp(start, end, precision);
+  @inline static parseTimestamp(start: usize, end: usize, step: u32): i64 {
+    return parseTimestamp(start, end, step);
   }
 
   /** `YYYY-MM-DD`; failures as for timestamps. */

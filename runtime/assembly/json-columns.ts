@@ -4,13 +4,13 @@ import { Column, TextRef } from "./column";
 import { Failure } from "./failure";
 import { Json } from "./json";
 import { OUT_OF_MEMORY } from "./layout";
+import { Text } from "./text";
 
-/** The description of a column; END comes after the last one. */
+/** The description of a column. */
 const ORDINAL = 0;
 const CODE_OF_NULL = 2;
 const KEY_BYTES = 4;
-const KEY = 6;
-const END: u16 = 0xffff;
+const COLUMN_BYTES = 6;
 
 /** What the last line had for each column: the line's stamp with the code of a failure, and where the value stood. */
 const STAMP = 0;
@@ -22,18 +22,23 @@ const STAMP_STEP: u64 = 0x10000;
 let latestStamp: u64 = 0;
 
 /**
- * The required columns of a source and what the current line had for them. The source describes them as u16 numbers:
- * for each its ordinal in the declaration, the code of a NULL (0: allowed), the bytes of its key and the key in UTF-8;
- * then 65535.
+ * The required columns of a source and what the current line had for them. The source describes each of `count` columns
+ * by three u16 numbers, its ordinal in the declaration, the code of a NULL (0: allowed) and the bytes of its key; the
+ * keys stand elsewhere in UTF-8, one behind the other.
  */
 export class JsonColumns {
   /** Ordinal in the declaration of the column at fault; -1 where the line itself is. */
   static faulty: i32 = -1;
 
   /** Index of the column with this key among the required ones, -1 if there is none. */
-  static find(columns: usize, key: TextRef): i32 {
-    let index = 0;
-    for (let at = columns; load<u16>(at) != END; at = next(at), index++) if (isKey(at, key)) return index;
+  static find(columns: usize, count: i32, keys: usize, key: TextRef): i32 {
+    for (let column = 0; column < count; column++) {
+      const bytes = <usize>load<u16>(columns + column * COLUMN_BYTES, KEY_BYTES);
+      let same: usize = 0;
+      while (same < bytes && load<u8>(keys + same) == load<u8>(Text.address(key) + same)) same++;
+      if (same == bytes && bytes == <usize>Text.bytes(key)) return column;
+      keys += bytes;
+    }
     return -1;
   }
 
@@ -61,9 +66,19 @@ export class JsonColumns {
    * NULLs. Else false: `Failure.code` is OUT_OF_MEMORY, or that of the first fault by its place in the line; columns
    * that are missing come last, in declared order.
    */
-  static complete(columns: usize, outcomes: usize, stamp: u64, lineEnd: usize, batch: usize, row: i32): bool {
+  static complete(
+    columns: usize,
+    count: i32,
+    outcomes: usize,
+    stamp: u64,
+    lineEnd: usize,
+    batch: usize,
+    row: i32,
+  ): bool {
     Json.faultAt = usize.MAX_VALUE;
-    for (let at = columns, outcome = outcomes; load<u16>(at) != END; at = next(at), outcome += JSON_OUTCOME_BYTES) {
+    for (let column = 0; column < count; column++) {
+      const described = columns + column * COLUMN_BYTES;
+      const outcome = outcomes + column * JSON_OUTCOME_BYTES;
       const noted = load<u64>(outcome, STAMP) - stamp;
       let code = NULL_NOT_ALLOWED;
       let faultAt = lineEnd;
@@ -72,34 +87,19 @@ export class JsonColumns {
         faultAt = load<usize>(outcome, ADDRESS);
       }
       if (code == OUT_OF_MEMORY) faultAt = 0;
-      if (code == NULL_NOT_ALLOWED) code = load<u16>(at, CODE_OF_NULL);
+      if (code == NULL_NOT_ALLOWED) code = load<u16>(described, CODE_OF_NULL);
       if (code && faultAt < Json.faultAt) {
         Failure.code = code;
         Json.faultAt = faultAt;
-        JsonColumns.faulty = load<u16>(at, ORDINAL);
+        JsonColumns.faulty = load<u16>(described, ORDINAL);
       }
     }
     if (Failure.code) return false;
-    let column = 0;
-    for (let at = columns; load<u16>(at) != END; at = next(at), outcomes += JSON_OUTCOME_BYTES, column++) {
-      if (load<u64>(outcomes, STAMP) != stamp) setNull(batch, column, row);
+    for (let column = 0; column < count; column++) {
+      if (load<u64>(outcomes + column * JSON_OUTCOME_BYTES, STAMP) != stamp) setNull(batch, column, row);
     }
     return true;
   }
-}
-
-/** The description of the column after the one at `at`. */
-function next(at: usize): usize {
-  return at + KEY + ((<usize>load<u16>(at, KEY_BYTES)) << 1);
-}
-
-function isKey(at: usize, key: TextRef): bool {
-  const bytes = <u32>(key >>> 32);
-  if (load<u16>(at, KEY_BYTES) != bytes) return false;
-  for (let i: usize = 0; i < bytes; i++) {
-    if (load<u16>(at + (i << 1), KEY) != load<u8>(<usize>(<u32>key) + i)) return false;
-  }
-  return true;
 }
 
 /** A NULL text is empty besides, as the next one begins where it ends. */

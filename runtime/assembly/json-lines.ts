@@ -4,18 +4,16 @@ import { Failure } from "./failure";
 import { Json, NEWLINE } from "./json";
 import { JsonColumns } from "./json-columns";
 import {
-  DECODED_BYTES,
-  DECODED_CONSUMED,
   DECODED_CUT,
+  DECODED_END,
   DECODED_ERROR_COUNT,
   DECODED_ERRORS,
   DECODED_LINE_COUNT,
   DECODED_LINES,
+  DECODED_OWN,
   DECODED_PARTIAL,
-  DECODED_PARTIAL_BYTES,
   DECODED_POSITION,
   DONE,
-  INPUT_ROWS,
   LINE_ADDRESS,
   LINE_BYTES,
   LINE_ERROR_ADDRESS,
@@ -34,16 +32,13 @@ import {
 import { Memory } from "./memory";
 
 /** The buffer, the end of the last whole line in it, and the end of its bytes; DECODED_PARTIAL is the next line. */
-const BUFFER: usize = DECODED_BYTES;
-const CAPACITY: usize = DECODED_BYTES + 4;
-const WHOLE: usize = DECODED_BYTES + 8;
-const END: usize = DECODED_BYTES + 12;
+const BUFFER: usize = DECODED_OWN;
+const CAPACITY: usize = DECODED_OWN + 4;
+const WHOLE: usize = DECODED_OWN + 8;
 
-/** Then the lists of rows and of malformed lines, with room for all that one call may find. */
-const ROWS: usize = DECODED_BYTES + 16;
-const ERRORS: usize = ROWS + INPUT_ROWS * LINE_BYTES;
+/** Malformed lines that one call may find; the lists of rows and of those come last. */
 const ERRORS_MAX: u32 = 1024;
-export const JSON_LINES_BYTES: i32 = DECODED_BYTES + 16 + INPUT_ROWS * LINE_BYTES + <i32>ERRORS_MAX * LINE_ERROR_BYTES;
+export const JSON_LINES_BYTES: i32 = DECODED_ERRORS + <i32>ERRORS_MAX * LINE_ERROR_BYTES;
 
 /** What is kept of a line that is too long: its first bytes as a sample, and the latest one, a carriage return perhaps. */
 const SAMPLE_BYTES: usize = 256;
@@ -65,7 +60,7 @@ export class JsonLines {
   /** Where the next `bytes` bytes go; 0 if memory has ended. Addresses of lines given out before are void. */
   static input(lines: usize, bytes: usize): usize {
     const start = load<u32>(lines, DECODED_PARTIAL);
-    const kept = load<u32>(lines, END) - start;
+    const kept = load<u32>(lines, DECODED_END) - start;
     const needed = <u64>kept + <u64>bytes + SLACK_BYTES;
     if (needed > load<u32>(lines, CAPACITY)) {
       if (needed > BUFFER_MAX || !grow(lines, <u32>needed, start, kept)) return 0;
@@ -73,22 +68,20 @@ export class JsonLines {
     const buffer = load<u32>(lines, BUFFER);
     store<u32>(lines, buffer, DECODED_PARTIAL);
     store<u32>(lines, load<u32>(lines, WHOLE) - start + buffer, WHOLE);
-    store<u32>(lines, buffer + kept, END);
+    store<u32>(lines, buffer + kept, DECODED_END);
     return buffer + kept;
   }
 
   /** Takes the `bytes` bytes written since `input` and empties the lists. Returns the address of the next line. */
   static begin(lines: usize, bytes: usize, last: bool, bytesMax: u32): usize {
     const start = load<u32>(lines, DECODED_PARTIAL);
-    const fresh = load<u32>(lines, END);
+    const fresh = load<u32>(lines, DECODED_END);
     const end = fresh + <u32>bytes;
-    assert(
-      end + SLACK_BYTES <= load<u32>(lines, BUFFER) + load<u32>(lines, CAPACITY) || bytes == 0,
-      "more bytes than announced",
-    );
-    store<u32>(lines, end, END);
-    store<u32>(lines, <u32>(lines + ROWS), DECODED_LINES);
-    store<u32>(lines, <u32>(lines + ERRORS), DECODED_ERRORS);
+    if (!ASC_NO_ASSERT) {
+      const room = load<u32>(lines, BUFFER) + load<u32>(lines, CAPACITY);
+      assert(end + SLACK_BYTES <= room || bytes == 0, "more bytes than announced");
+    }
+    store<u32>(lines, end, DECODED_END);
     store<u32>(lines, 0, DECODED_ERROR_COUNT);
     let whole = end;
     while (whole > fresh && load<u8>(whole - 1) != NEWLINE) whole--;
@@ -119,7 +112,7 @@ export class JsonLines {
 
   /** Notes the line of a row. */
   @inline static keep(lines: usize, line: usize, lineEnd: usize, row: i32): void {
-    const entry = lines + ROWS + row * LINE_BYTES;
+    const entry = lines + DECODED_LINES + row * LINE_BYTES;
     store<u32>(entry, <u32>line, LINE_ADDRESS);
     store<u32>(entry, JsonLines.bytes(line, lineEnd), LINE_LENGTH);
   }
@@ -152,10 +145,9 @@ export class JsonLines {
   static finish(lines: usize, line: usize, batch: usize, rows: i32, bytesMax: u32): i32 {
     Batch.setRows(batch, rows);
     // The newline that was added to the last line is no part of the input.
-    const start = min(<u32>line, load<u32>(lines, END));
+    const start = min(<u32>line, load<u32>(lines, DECODED_END));
     const consumed = start - load<u32>(lines, DECODED_PARTIAL);
     store<u32>(lines, start, DECODED_PARTIAL);
-    store<u32>(lines, consumed, DECODED_CONSUMED);
     store<u64>(lines, load<u64>(lines, DECODED_POSITION) + consumed, DECODED_POSITION);
     store<u64>(lines, load<u64>(lines, DECODED_LINE_COUNT) + rows, DECODED_LINE_COUNT);
     let status = MORE;
@@ -166,19 +158,7 @@ export class JsonLines {
       cut(lines, bytesMax);
       status = DONE;
     }
-    store<u32>(lines, load<u32>(lines, END) - start, DECODED_PARTIAL_BYTES);
     return status;
-  }
-
-  /** Continues where another instance was: what DECODED_* said there. Its bytes not used up come as input again. */
-  static restore(lines: usize, position: u64, lineCount: u64, cut: u64): void {
-    const buffer = load<u32>(lines, BUFFER);
-    store<u32>(lines, buffer, DECODED_PARTIAL);
-    store<u32>(lines, buffer, WHOLE);
-    store<u32>(lines, buffer, END);
-    store<u64>(lines, position, DECODED_POSITION);
-    store<u64>(lines, lineCount, DECODED_LINE_COUNT);
-    store<u64>(lines, cut, DECODED_CUT);
   }
 }
 
@@ -196,7 +176,7 @@ function grow(lines: usize, needed: u32, start: usize, kept: usize): bool {
 
 function report(lines: usize, line: usize, bytes: u64, row: i32, column: i32, faultAt: usize): void {
   const count = load<u32>(lines, DECODED_ERROR_COUNT);
-  const entry = lines + ERRORS + count * LINE_ERROR_BYTES;
+  const entry = lines + DECODED_ERRORS + count * LINE_ERROR_BYTES;
   const offset = load<u64>(lines, DECODED_POSITION) + (line - load<u32>(lines, DECODED_PARTIAL));
   store<i32>(entry, Failure.take(), LINE_ERROR_CODE);
   store<i32>(entry, column, LINE_ERROR_COLUMN);
@@ -213,10 +193,10 @@ function report(lines: usize, line: usize, bytes: u64, row: i32, column: i32, fa
 /** Cuts out the middle of a line that is too long and not at its end. */
 function cut(lines: usize, bytesMax: u32): void {
   const start = load<u32>(lines, DECODED_PARTIAL);
-  const end = load<u32>(lines, END);
+  const end = load<u32>(lines, DECODED_END);
   const bytes = <usize>(end - start);
   if (bytes <= SAMPLE_BYTES + 1 || (bytes <= <usize>bytesMax + 1 && !load<u64>(lines, DECODED_CUT))) return;
   store<u8>(start + SAMPLE_BYTES, load<u8>(end - 1));
-  store<u32>(lines, start + SAMPLE_BYTES + 1, END);
+  store<u32>(lines, start + SAMPLE_BYTES + 1, DECODED_END);
   store<u64>(lines, load<u64>(lines, DECODED_CUT) + (bytes - SAMPLE_BYTES - 1), DECODED_CUT);
 }

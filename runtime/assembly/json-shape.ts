@@ -49,22 +49,22 @@ export class JsonShape {
   }
 
   /** The member whose key stands at `at` although `expected` does not; 0 for a fault. */
-  static find(shape: usize, expected: usize, at: usize, columns: usize): usize {
-    const count = load<u32>(shape, COUNT);
+  static find(shape: usize, expected: usize, at: usize, columns: usize, count: i32, keys: usize): usize {
+    const seen = load<u32>(shape, COUNT);
     let member = expected;
-    for (let tried: u32 = 0; tried < count; tried++) {
-      member = member < shape + FIRST + (count - 1) * MEMBER_BYTES ? member + MEMBER_BYTES : shape + FIRST;
+    for (let tried: u32 = 0; tried < seen; tried++) {
+      member = member < shape + FIRST + (seen - 1) * MEMBER_BYTES ? member + MEMBER_BYTES : shape + FIRST;
       if (JsonShape.matches(member, at)) return member;
     }
     const value = Json.name(at);
     if (!value) return 0;
-    const column = JsonColumns.find(columns, JsonText.of(at + 1, Json.keyEnd));
+    const column = JsonColumns.find(columns, count, keys, JsonText.of(at + 1, Json.keyEnd));
     if (Failure.code) return 0;
     const length = value - at;
     member = shape + SPARE;
     if (length < 32) {
       // A full shape starts anew: keys that never come back must not keep others out.
-      const index = count == MEMBERS_MAX ? 0 : count;
+      const index = seen == MEMBERS_MAX ? 0 : seen;
       store<u32>(shape, index + 1, COUNT);
       member = shape + FIRST + index * MEMBER_BYTES;
       memory.copy(member + TEXT, at, length);

@@ -1,5 +1,5 @@
 import { Batch } from "./batch";
-import { TIMESTAMP_MAX } from "./calendar";
+import { Calendar, TIMESTAMP_MAX } from "./calendar";
 import { DATETIME_OUT_OF_RANGE, NULL_NOT_ALLOWED, OUT_OF_RANGE, TEXT_TOO_LONG, WRONG_TYPE } from "./codes";
 import { TextRef } from "./column";
 import { DateTime } from "./datetime";
@@ -76,11 +76,11 @@ export class JsonValue {
     return Failure.code ? 0 : DateTime.parseDate(Text.address(text), Text.end(text));
   }
 
-  /** Microseconds since the epoch of a string or of a whole number of milliseconds, cut to `precision` digits. */
-  static timestamp(at: usize, end: usize, precision: i32): i64 {
-    if (JsonValue.isNumber(at)) return fromMilliseconds(integer(at, end), precision);
+  /** Microseconds since the epoch of a string or of a whole number of milliseconds, cut to multiples of `step`. */
+  static timestamp(at: usize, end: usize, step: u32): i64 {
+    if (JsonValue.isNumber(at)) return fromMilliseconds(integer(at, end), step);
     const text = stringAt(at, end);
-    return Failure.code ? 0 : DateTime.parseTimestamp(Text.address(text), Text.end(text), precision);
+    return Failure.code ? 0 : DateTime.parseTimestamp(Text.address(text), Text.end(text), step);
   }
 
   /** Appends a string to the column. After OUT_OF_MEMORY the row can be written again. */
@@ -136,15 +136,13 @@ function integer(start: usize, end: usize): i64 {
 }
 
 /** `ms` as microseconds; out of range if there is no such BIGINT. */
-function fromMilliseconds(ms: i64, precision: i32): i64 {
+function fromMilliseconds(ms: i64, step: u32): i64 {
   if (Failure.code == WRONG_TYPE) return 0;
   if (Failure.code || ms < -TIMESTAMP_MAX / 1000 || ms > TIMESTAMP_MAX / 1000) {
     Failure.code = DATETIME_OUT_OF_RANGE;
     return 0;
   }
-  if (precision >= 3) return ms * 1000;
-  const unit: i64 = precision == 2 ? 10 : precision == 1 ? 100 : 1000;
-  return (ms - (((ms % unit) + unit) % unit)) * 1000;
+  return step <= 1000 ? ms * 1000 : Calendar.floor(ms * 1000, step);
 }
 
 /** NaN and the infinities. */

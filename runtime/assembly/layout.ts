@@ -6,6 +6,10 @@
  * (0: an append-only batch), then one entry per column. A column entry: validity bitmap (LSB first; 0: no NULLs),
  * values (fixed width; BOOLEAN is a bitmap), offsets (i32, rows + 1, TEXT only), data (TEXT bytes) and its capacity.
  */
+
+/** What `abi` returns. Raised whenever an export or something below changes its meaning. */
+export const ABI_VERSION = 2;
+
 export const BATCH_ROWS = 0;
 export const BATCH_CAPACITY = 4;
 export const BATCH_OPS = 8;
@@ -37,28 +41,30 @@ export const OUT_OF_MEMORY = 3;
 /** Between pipelines only: windows have to be sent before the next row may change their slices. */
 export const SEND_FIRST = 4;
 
-/**
- * What the decoder leaves for the host after each call, besides the rows of the input batch: where each row's line
- * lies (address, length), how many bytes of the buffer are used up, and the malformed lines. Then what a checkpoint
- * keeps of the input: the bytes not used up, the position of the first of them in all bytes given to this input and the
- * number of lines before them (u64 each), and how many bytes were cut out of a line that is too long and not at its
- * end (u64).
- */
-export const DECODED_CONSUMED = 0;
-export const DECODED_LINES = 4;
-export const DECODED_ERRORS = 8;
-export const DECODED_ERROR_COUNT = 12;
-export const DECODED_PARTIAL = 16;
-export const DECODED_PARTIAL_BYTES = 20;
-export const DECODED_POSITION = 24;
-export const DECODED_LINE_COUNT = 32;
-export const DECODED_CUT = 40;
-export const DECODED_BYTES = 48;
+/** Rows of an input batch, and rows of an output batch at which a pipeline stops to have it taken. */
+export const INPUT_ROWS = 4096;
+export const OUTPUT_ROWS = 4096;
 
+/**
+ * What the decoder leaves for the host after each call, besides the rows of the input batch. What a checkpoint keeps of
+ * the input: the addresses of the bytes not used up and of their end, the position of the first of them in all bytes given to
+ * this input and the number of lines before them (u64 each), and how many bytes were cut out of a line that is too long
+ * and not at its end (u64). Then words of the decoder's own; from LINES on where the line of each row lies, and from
+ * ERRORS on the malformed lines.
+ */
+export const DECODED_PARTIAL = 0;
+export const DECODED_END = 4;
+export const DECODED_POSITION = 8;
+export const DECODED_LINE_COUNT = 16;
+export const DECODED_CUT = 24;
+export const DECODED_ERROR_COUNT = 32;
+export const DECODED_OWN = 36;
+export const DECODED_LINES = 48;
 /** One line: address u32, length u32 (without its line end). The first rows of the batch in order. */
 export const LINE_ADDRESS = 0;
 export const LINE_LENGTH = 4;
 export const LINE_BYTES = 8;
+export const DECODED_ERRORS = DECODED_LINES + INPUT_ROWS * LINE_BYTES;
 
 /** One malformed line. `column` is the declared ordinal or -1, `row` how many rows of this batch came before it. */
 export const LINE_ERROR_CODE = 0;
@@ -107,10 +113,6 @@ export const STATS_OPEN_WINDOWS = 72;
 export const STATS_KEYS = 80;
 export const STATS_MEMORY = 88;
 export const STATS_BYTES = 96;
-
-/** Rows of an input batch, and rows of an output batch at which a pipeline stops to have it taken. */
-export const INPUT_ROWS = 4096;
-export const OUTPUT_ROWS = 4096;
 
 /** Event times and timestamps lie in [-2^62, 2^62] µs, so that adding window sizes and lateness cannot overflow. */
 export const TIMESTAMP_LIMIT_LOG = 62;

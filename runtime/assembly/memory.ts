@@ -1,7 +1,7 @@
 /**
  * Linear memory in blocks. Small blocks come in powers of two from 1 KiB to 64 KiB, each size on its own free list;
- * larger ones span whole pages. Nothing is moved and memory never shrinks. A block is freed with the size it was
- * asked for, so it needs no header.
+ * larger ones are spans of whole pages, from which small ones are cut where their list is empty. Nothing is moved and
+ * memory never shrinks. A block is freed with the size it was asked for, so it needs no header.
  *
  * Every allocation can fail: it then returns 0 and has changed nothing. Callers reserve before they change state.
  */
@@ -19,14 +19,16 @@ let bytesInUse: usize = 0;
 
 /** Heads of the free lists by size; a free block's first word is the next one. */
 const freeBlocks: usize = memory.data((<i32>PAGE_LOG + 1) * 4, 4);
-/** Freed spans of pages; the first word is the next span, the second its bytes. */
+/** Freed spans and what is left of them; the first word is the next span, the second its bytes. */
 let freeSpans: usize = 0;
 
 export class Memory {
   /** At least `bytes` bytes, aligned to 64, contents undefined. 0 if the memory limit is reached. */
   static alloc(bytes: usize): usize {
     const size = Memory.blockBytes(bytes);
-    const block = size > 1 << PAGE_LOG ? takeSpan(size) : takeBlock(31 - clz<u32>(<u32>size));
+    let block: usize = size > 1 << PAGE_LOG ? 0 : takeBlock(size);
+    if (!block) block = takeSpan(size);
+    if (!block) block = takeNew(size);
     if (block) bytesInUse += size;
     return block;
   }
@@ -40,7 +42,7 @@ export class Memory {
       store<usize>(block, size, 4);
       freeSpans = block;
     } else {
-      const list = freeBlocks + ((<usize>(31 - clz<u32>(<u32>size))) << 2);
+      const list = freeList(size);
       store<usize>(block, load<usize>(list));
       store<usize>(list, block);
     }
@@ -59,25 +61,19 @@ export class Memory {
   }
 }
 
-function takeBlock(log: u32): usize {
-  const list = freeBlocks + ((<usize>log) << 2);
-  let block = load<usize>(list);
-  if (block) {
-    store<usize>(list, load<usize>(block));
-    return block;
-  }
-  const page = takeSpan(1 << PAGE_LOG);
-  if (!page) return 0;
-  // The first block is handed out, the rest of the page goes on the list in address order.
-  const size: usize = 1 << log;
-  for (block = page + (1 << PAGE_LOG) - size; block > page; block -= size) {
-    store<usize>(block, load<usize>(list));
-    store<usize>(list, block);
-  }
-  return page;
+/** The list of the free blocks of a size, which is a power of 2. */
+function freeList(size: usize): usize {
+  return freeBlocks + ((<usize>ctz<u32>(<u32>size)) << 2);
 }
 
-/** First fit among the freed spans, else new pages. `size` is a multiple of the page size. */
+function takeBlock(size: usize): usize {
+  const list = freeList(size);
+  const block = load<usize>(list);
+  if (block) store<usize>(list, load<usize>(block));
+  return block;
+}
+
+/** First fit among the freed spans; 0 if there is none. */
 function takeSpan(size: usize): usize {
   let link: usize = 0;
   for (let span = freeSpans; span; link = span, span = load<usize>(span)) {
@@ -94,6 +90,11 @@ function takeSpan(size: usize): usize {
     else freeSpans = rest;
     return span;
   }
+  return 0;
+}
+
+/** What has not been handed out before; 0 if the memory limit is reached. */
+function takeNew(size: usize): usize {
   if (!top) top = (__heap_base + 63) & ~63;
   const end = <u64>top + <u64>size + READABLE_BEYOND;
   const have = (<u64>memory.size()) << PAGE_LOG;
@@ -103,7 +104,7 @@ function takeSpan(size: usize): usize {
     const ahead = max(pages, min(memory.size() >>> 2, MAX_PAGES_AHEAD));
     if (memory.grow(ahead) < 0 && memory.grow(pages) < 0) return 0;
   }
-  const span = top;
+  const block = top;
   top += size;
-  return span;
+  return block;
 }

@@ -67,7 +67,7 @@ export class TextCast {
     const end = endOfValue(start, t);
     for (let p = start; p < end; p++) {
       const byte = load<u8>(p);
-      if (byte == BLANK || byte == LETTER_T) return DateTime.dateOf(DateTime.parseTimestamp(start, end, 6));
+      if (byte == BLANK || byte == LETTER_T) return DateTime.dateOf(DateTime.parseTimestamp(start, end, 1));
     }
     return DateTime.parseDate(start, end);
   }
@@ -75,7 +75,7 @@ export class TextCast {
   /** Digits beyond the sixth are cut off. */
   static toTimestamp(t: TextRef): i64 {
     const start = skipSpace(t);
-    return DateTime.parseTimestamp(start, endOfValue(start, t), 6);
+    return DateTime.parseTimestamp(start, endOfValue(start, t), 1);
   }
 
   /** `true` or `false`. */

@@ -81,19 +81,13 @@ export class Utf8 {
       store<u8>(p, codePoint);
       return 1;
     }
-    const last = 0x80 | (codePoint & 0x3f);
-    if (codePoint < 0x800) {
-      store<u16>(p, 0xc0 | (codePoint >>> 6) | (last << 8));
-      return 2;
+    const bytes: u32 = codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    for (let i = bytes - 1; i > 0; i--) {
+      store<u8>(p + i, 0x80 | (codePoint & 0x3f));
+      codePoint >>>= 6;
     }
-    const third = 0x80 | ((codePoint >>> 6) & 0x3f);
-    if (codePoint < 0x10000) {
-      store<u16>(p, 0xe0 | (codePoint >>> 12) | (third << 8));
-      store<u8>(p, last, 2);
-      return 3;
-    }
-    const second = 0x80 | ((codePoint >>> 12) & 0x3f);
-    store<u32>(p, 0xf0 | (codePoint >>> 18) | (second << 8) | (third << 16) | (last << 24));
-    return 4;
+    // As many leading ones as there are bytes, then a zero.
+    store<u8>(p, (0xf00 >>> bytes) | codePoint);
+    return bytes;
   }
 }

@@ -100,7 +100,7 @@ export class BytesTask implements Task {
   #reportLines(decoded: number): void {
     const { view, input } = this.#instance;
     const count = view.address(decoded + DECODED_ERROR_COUNT);
-    const at = view.address(decoded + DECODED_ERRORS);
+    const at = decoded + DECODED_ERRORS;
     for (let i = 0; i < count; i++) {
       const entry = at + i * LINE_ERROR_BYTES;
       const address = view.address(entry + LINE_ERROR_ADDRESS);
@@ -119,7 +119,7 @@ export class BytesTask implements Task {
   given(row: number): GivenRow {
     const { view } = this.#instance;
     const decoded = this.#decoded;
-    const entry = view.address(decoded + DECODED_LINES) + row * LINE_BYTES;
+    const entry = decoded + DECODED_LINES + row * LINE_BYTES;
     const address = view.address(entry);
     const bytes = view.bytes(address, view.address(entry + LINE_LENGTH));
     // What the decoder has used of its buffer ends where the position of the next line is known.
@@ -129,7 +129,7 @@ export class BytesTask implements Task {
 
   line(row: number): number {
     const { view } = this.#instance;
-    const address = view.address(view.address(this.#decoded + DECODED_LINES) + row * LINE_BYTES);
+    const address = view.address(this.#decoded + DECODED_LINES + row * LINE_BYTES);
     let { address: from, line } = this.#numbered;
     for (let end = view.u8.indexOf(NEWLINE, from); end < address; end = view.u8.indexOf(NEWLINE, from)) {
       from = end + 1;

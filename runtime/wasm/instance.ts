@@ -20,7 +20,6 @@ export interface ModuleExports {
   input?(bytes: number): number;
   decode?(bytes: number, last: number): number;
   decoded?(): number;
-  restoreInput?(...position: DecoderPosition): void;
   push(input: number, from: number, to: number): number;
   watermark(input: number, us: bigint): number;
   eof(input: number): number;
@@ -34,9 +33,6 @@ export interface ModuleExports {
   stats(): number;
   side(): number;
 }
-
-/** What of `decoded` outlives a checkpoint; the words stand in this order there. */
-export type DecoderPosition = readonly [position: bigint, lineCount: bigint, cut: bigint];
 
 export class Instance {
   readonly exports: ModuleExports;

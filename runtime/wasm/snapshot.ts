@@ -1,15 +1,15 @@
 /** The state of a module on its way out and in: its counters, the aggregates' groups, and the line that has not ended. */
 import {
-  DECODED_BYTES,
+  DECODED_END,
+  DECODED_ERROR_COUNT,
   DECODED_PARTIAL,
-  DECODED_PARTIAL_BYTES,
   DECODED_POSITION,
   STATS_BYTES,
 } from "../assembly/layout.ts";
 import { copyBatch, writeBatch } from "../batch/column-batch.ts";
 import type { LaneSnapshot } from "../lane.ts";
 import { damaged } from "../state/checkpoint.ts";
-import type { DecoderPosition, Instance } from "./instance.ts";
+import type { Instance } from "./instance.ts";
 
 /** MR6301 if there is no memory for the batch through which state leaves. */
 export function saveState(instance: Instance): LaneSnapshot {
@@ -39,13 +39,17 @@ function stateBatch(instance: Instance, operator: number): number {
   return header;
 }
 
-/** How far the bytes have come, as restoreInput takes it, and the line that has not ended; nothing where no bytes come. */
+/** What of `decoded` outlives a checkpoint: how far the bytes have come. */
+const POSITION_BYTES = DECODED_ERROR_COUNT - DECODED_POSITION;
+
+/** How far the bytes have come, and the line that has not ended; nothing where no bytes come. */
 function savedInput({ exports, view }: Instance): readonly Uint8Array[] {
   if (exports.decoded === undefined) return [];
   const decoded = exports.decoded() >>> 0;
+  const partial = view.address(decoded + DECODED_PARTIAL);
   return [
-    view.bytes(decoded + DECODED_POSITION, DECODED_BYTES - DECODED_POSITION),
-    view.bytes(view.address(decoded + DECODED_PARTIAL), view.address(decoded + DECODED_PARTIAL_BYTES)),
+    view.bytes(decoded + DECODED_POSITION, POSITION_BYTES),
+    view.bytes(partial, view.address(decoded + DECODED_END) - partial),
   ];
 }
 
@@ -53,7 +57,8 @@ function savedInput({ exports, view }: Instance): readonly Uint8Array[] {
 export function restoreState(instance: Instance, { meta, raw, batches }: LaneSnapshot): Uint8Array | undefined {
   const { exports, view } = instance;
   const [stats, position, partial] = raw;
-  if (stats!.length !== STATS_BYTES) throw damaged("a counter");
+  if (stats!.length !== STATS_BYTES || (position !== undefined && position.length !== POSITION_BYTES))
+    throw damaged("a counter");
   instance.restoreStats(stats!, Number(meta.refused));
   for (const { operator, batch } of batches) {
     const header = stateBatch(instance, operator);
@@ -62,7 +67,6 @@ export function restoreState(instance: Instance, { meta, raw, batches }: LaneSna
     });
     instance.check(exports.restore!(operator));
   }
-  if (position !== undefined)
-    exports.restoreInput!(...(new BigInt64Array(position.buffer as ArrayBuffer) as unknown as DecoderPosition));
+  if (position !== undefined) view.u8.set(position, (exports.decoded!() >>> 0) + DECODED_POSITION);
   return partial;
 }

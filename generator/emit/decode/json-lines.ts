@@ -1,11 +1,13 @@
 /**
  * The view model of `templates/decode/json-lines.hbs`: a decoder of JSON lines for one source and the columns that a
- * query needs of it. The text stands in the file of the pipeline that scans the source, whose `batch` it fills.
+ * query needs of it. The text stands in the file of the pipeline that scans the source, whose `batch` it fills: the
+ * columns have the places that they have there.
  */
 import { NULL_EVENT_TIME, NULL_NOT_ALLOWED } from "../../../runtime/assembly/codes.ts";
 import type { Field, SqlType } from "../../../runtime/plan.ts";
-import { typeName } from "../../catalog/sql-type.ts";
+import { stepOf, typeName } from "../../catalog/sql-type.ts";
 import { assertNever } from "../../diagnostics/assert-never.ts";
+import { type ColumnPlace, type FixedWidth, positionOf } from "../batch-place.ts";
 import { commentText } from "../literals.ts";
 
 export interface JsonLinesModel {
@@ -22,8 +24,9 @@ export interface JsonColumnModel {
   /** In the declaration. */
   readonly ordinal: number;
   readonly codeOfNull: number;
-  /** The key's length in UTF-8 and its bytes. */
-  readonly keyBytes: string;
+  /** In UTF-8. */
+  readonly key: readonly number[];
+  readonly keyBytes: number;
   /** The column as declared, fit for a line comment. */
   readonly comment: string;
   /** Stores the value at [at, end) in `row`. */
@@ -37,12 +40,14 @@ export interface JsonSource {
 }
 
 /**
- * `required`: ordinals of the declared columns that are read, ascending; column i of the batch is the i-th of them.
+ * `required`: ordinals of the declared columns that are read, ascending; column i of the batch is the i-th of them and
+ * stands at the i-th of `places`.
  * `eventTime`: which of those is the event time, or null. `rowBytesMax`: longest line in bytes, at most 2^31 - 1.
  */
 export function buildJsonLinesDecoder(
   source: JsonSource,
   required: readonly number[],
+  places: readonly ColumnPlace[],
   eventTime: number | null,
   rowBytesMax: number,
 ): JsonLinesModel {
@@ -53,9 +58,10 @@ export function buildJsonLinesDecoder(
       index,
       ordinal,
       codeOfNull: index === eventTime ? NULL_EVENT_TIME : nullable ? 0 : NULL_NOT_ALLOWED,
-      keyBytes: [key.length, ...key].join(", "),
+      key,
+      keyBytes: key.length,
       comment: `${commentText(name)} ${typeName(type)}${nullable ? "" : " NOT NULL"}`,
-      store: storeValue(type, index),
+      store: storeValue(type, index, places[index]!),
     };
   });
   return {
@@ -67,31 +73,23 @@ export function buildJsonLinesDecoder(
   };
 }
 
-function storeValue(type: SqlType, column: number): string {
-  const value = (reader: string) => `JsonValue.${reader}(at, end)`;
-  const store = (wasmType: string, widthLog: number, read: string) => {
-    const row = widthLog === 0 ? "row" : `(row << ${widthLog})`;
-    return `store<${wasmType}>(Column.values(batch, ${column}) + ${row}, ${read})`;
-  };
+function storeValue(type: SqlType, column: number, { storage, values }: ColumnPlace): string {
+  const store = (value: string) =>
+    `store<${storage}>(${positionOf("row", storage as FixedWidth)}, ${value}, ${values})`;
   switch (type.kind) {
     case "BOOLEAN":
       return `Batch.setBool(batch, ${column}, row, JsonValue.boolean(at))`;
     case "TINYINT":
-      return store("i8", 0, value("i8"));
     case "SMALLINT":
-      return store("i16", 1, value("i16"));
     case "INTEGER":
-      return store("i32", 2, value("i32"));
     case "BIGINT":
-      return store("i64", 3, value("i64"));
     case "REAL":
-      return store("f32", 2, value("f32"));
     case "DOUBLE":
-      return store("f64", 3, value("f64"));
+      return store(`JsonValue.${storage}(at, end)`);
     case "DATE":
-      return store("i32", 2, value("date"));
+      return store("JsonValue.date(at, end)");
     case "TIMESTAMP":
-      return store("i64", 3, `JsonValue.timestamp(at, end, ${type.precision})`);
+      return store(`JsonValue.timestamp(at, end, ${stepOf(type)})`);
     case "TEXT":
       return type.maxLength === null
         ? `JsonValue.text(batch, ${column}, row, at, end)`

@@ -4,7 +4,7 @@ import { type Kernel, loadKernel } from "./kernel.ts";
 import { Random } from "./random.ts";
 
 interface DateTime {
-  readonly parseTimestamp: (start: number, end: number, precision: number) => bigint;
+  readonly parseTimestamp: (start: number, end: number, step: number) => bigint;
   readonly parseDate: (start: number, end: number) => number;
   readonly printTimestamp: (ts: bigint, digits: number, at: number) => number;
   readonly printTimestampTrimmed: (ts: bigint, at: number) => number;
@@ -16,8 +16,8 @@ let at = 0;
 beforeAll(async () => {
   kernel = await loadKernel<DateTime>(`
     import { DateTime } from "kernel/datetime";
-    export function parseTimestamp(start: usize, end: usize, precision: i32): i64 {
-      return DateTime.parseTimestamp(start, end, precision);
+    export function parseTimestamp(start: usize, end: usize, step: u32): i64 {
+      return DateTime.parseTimestamp(start, end, step);
     }
     export function parseDate(start: usize, end: usize): i32 { return DateTime.parseDate(start, end); }
     export function printTimestamp(ts: i64, digits: i32, at: usize): i32 {
@@ -33,7 +33,7 @@ const LIMIT = 2n ** 62n;
 const MAX_DATE = Number(LIMIT / 86_400_000_000n);
 
 const parse = (text: string | Uint8Array, precision = 6) => {
-  const value = kernel.call.parseTimestamp(...kernel.range(text), precision);
+  const value = kernel.call.parseTimestamp(...kernel.range(text), 10 ** (6 - precision));
   return kernel.failure() || value;
 };
 const parseDate = (text: string) => {

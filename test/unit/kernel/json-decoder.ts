@@ -2,12 +2,14 @@
 import { readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 import { compileAssembly } from "../../../generator/build/asc.ts";
+import { placeBatch } from "../../../generator/emit/batch-place.ts";
 import {
   buildJsonLinesDecoder,
   type JsonLinesModel,
   type JsonSource,
 } from "../../../generator/emit/decode/json-lines.ts";
 import { importsOf } from "../../../generator/emit/imports.ts";
+import { Names } from "../../../generator/emit/names.ts";
 import * as layout from "../../../runtime/assembly/layout.ts";
 import type { Field, Value } from "../../../runtime/plan.ts";
 
@@ -63,17 +65,21 @@ const NULLABLE = 16;
 /** The text of a file of its own: the decoder and the batch it fills. */
 export function decoderSource(source: JsonSource, options: DecoderOptions = {}): string {
   const required = options.required ?? source.columns.map((_, ordinal) => ordinal);
+  const fields = required.map((ordinal) => source.columns[ordinal]!);
+  const place = placeBatch(fields, "", "INPUT_ROWS", new Names());
   const model = buildJsonLinesDecoder(
     source,
     required,
+    place.columns,
     options.eventTime ?? null,
     options.rowBytesMax ?? ROW_BYTES_MAX,
   );
-  const formats = required.map((ordinal) => formatOf(source.columns[ordinal]!));
+  const formats = fields.map(formatOf);
   const body = `const BATCH: usize = memory.data<u8>([${[...formats, 255].join(", ")}]);
-let batch: usize = 0;
+${place.declarations.join("\n")}
+const batch: usize = memory.data<u32>([0, INPUT_ROWS, 0, 0${place.header}]);
 export function createBatch(): usize {
-  batch = Batch.create(BATCH, INPUT_ROWS, false);
+  clearBatch();
   return batch;
 }
 export function clearBatch(): void {
@@ -110,7 +116,6 @@ interface DecoderExports {
   input(bytes: number): number;
   decode(bytes: number, last: number): number;
   decoded(): number;
-  restoreInput(position: bigint, lineCount: bigint, cut: bigint): void;
 }
 
 export async function compileDecoder(
@@ -176,18 +181,25 @@ export class Decoder {
   }
 
   /** DECODED_* as the host would keep it in a checkpoint. */
-  position(): { bytes: Uint8Array; position: bigint; lineCount: bigint; cut: bigint; consumed: number } {
+  position(): { bytes: Uint8Array; position: bigint; lineCount: bigint; cut: bigint } {
     const view = this.view;
     const decoded = this.exports.decoded() >>> 0;
     const start = view.getUint32(decoded + layout.DECODED_PARTIAL, true);
-    const length = view.getUint32(decoded + layout.DECODED_PARTIAL_BYTES, true);
+    const length = view.getUint32(decoded + layout.DECODED_END, true) - start;
     return {
       bytes: new Uint8Array(view.buffer, start, length).slice() as Uint8Array,
       position: view.getBigUint64(decoded + layout.DECODED_POSITION, true),
       lineCount: view.getBigUint64(decoded + layout.DECODED_LINE_COUNT, true),
       cut: view.getBigUint64(decoded + layout.DECODED_CUT, true),
-      consumed: view.getUint32(decoded + layout.DECODED_CONSUMED, true),
     };
+  }
+
+  /** Continues where another decoder was. */
+  restore({ position, lineCount, cut }: { position: bigint; lineCount: bigint; cut: bigint }): void {
+    const decoded = this.exports.decoded() >>> 0;
+    this.view.setBigUint64(decoded + layout.DECODED_POSITION, position, true);
+    this.view.setBigUint64(decoded + layout.DECODED_LINE_COUNT, lineCount, true);
+    this.view.setBigUint64(decoded + layout.DECODED_CUT, cut, true);
   }
 
   /** Returns how many lines were reported. */
@@ -195,7 +207,7 @@ export class Decoder {
     const view = this.view;
     const decoded = this.exports.decoded() >>> 0;
     const count = view.getUint32(this.#batch + layout.BATCH_ROWS, true);
-    const lines = view.getUint32(decoded + layout.DECODED_LINES, true);
+    const lines = decoded + layout.DECODED_LINES;
     const before = this.rows.length;
     for (let row = 0; row < count; row++) {
       const entry = lines + row * layout.LINE_BYTES;
@@ -204,7 +216,7 @@ export class Decoder {
         line: text(view, view.getUint32(entry, true), view.getUint32(entry + layout.LINE_LENGTH, true)),
       });
     }
-    const errors = view.getUint32(decoded + layout.DECODED_ERRORS, true);
+    const errors = decoded + layout.DECODED_ERRORS;
     const errorCount = view.getUint32(decoded + layout.DECODED_ERROR_COUNT, true);
     for (let i = 0; i < errorCount; i++) {
       const entry = errors + i * layout.LINE_ERROR_BYTES;

@@ -38,6 +38,14 @@ describe("which lane runs is in the metadata", () => {
 
   it("a module of something else is refused before it sees a row", async () => {
     await expect(sums.open({ wasm: other })).rejects.toMatchObject({ code: "MR7001", message: /ABI/ });
+    const oldAbi = new Uint8Array([
+      ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      ...[1, 5, 1, 0x60, 0, 1, 0x7f], // () -> i32
+      ...[3, 2, 1, 0],
+      ...[7, 7, 1, 3, 0x61, 0x62, 0x69, 0, 0], // export "abi"
+      ...[10, 6, 1, 4, 0, 0x41, 1, 0x0b], // 1
+    ]);
+    await expect(sums.open({ wasm: oldAbi })).rejects.toMatchObject({ code: "MR7001", message: /another ABI/ });
     const imports = "AGFzbQEAAAABBAFgAAACBwEBZQFmAAA=";
     const importing = await WebAssembly.compile(Buffer.from(imports, "base64"));
     await expect(sums.open({ wasm: importing })).rejects.toMatchObject({ code: "MR7001", message: /imports `e\.f`/ });
