@@ -211,8 +211,8 @@ export class Query<I, R, O> implements StreamingQuery<I, R, O>, LaneHost, Bridge
     const keys = batch.fields.length - 2;
     for (let row = 0; row < batch.rows; row++) {
       this.outputErrors.add({
-        ...faultOf(reader.getI32(keys, row)!),
-        site: siteText(this.#info.sites, reader.getI32(keys + 1, row)!),
+        ...faultOf(reader.get(keys, row) as number),
+        site: siteText(this.#info.sites, reader.get(keys + 1, row) as number),
         keys: Object.fromEntries(batch.fields.slice(0, keys).map((field, i) => [field.name, reader.get(i, row)])),
       });
     }

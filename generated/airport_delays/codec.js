@@ -19,10 +19,10 @@ export const codec = {
     read: (reader, row) => ({
       window_start: reader.getTimestamp(0, row),
       origin: reader.getText(1, row),
-      flights: reader.getI64(2, row),
-      average_delay: reader.getF64(3, row),
-      worst_delay: reader.getI64(4, row),
-      late_percent: reader.getI64(5, row),
+      flights: reader.values[2][row],
+      average_delay: reader.values[3][row],
+      worst_delay: reader.values[4][row],
+      late_percent: reader.values[5][row],
     }),
   },
 };

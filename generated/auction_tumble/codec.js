@@ -17,13 +17,13 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      auction: reader.getI64(0, row),
+      auction: reader.values[0][row],
       window_start: reader.getTimestamp(1, row),
       window_end: reader.getTimestamp(2, row),
-      n: reader.getI64(3, row),
-      s: reader.getI64(4, row),
-      lo: reader.getI64(5, row),
-      hi: reader.getI64(6, row),
+      n: reader.values[3][row],
+      s: reader.values[4][row],
+      lo: reader.values[5][row],
+      hi: reader.values[6][row],
     }),
   },
 };

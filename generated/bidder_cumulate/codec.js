@@ -17,11 +17,11 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      bidder: reader.getI64(0, row),
+      bidder: reader.values[0][row],
       window_start: reader.getTimestamp(1, row),
       window_end: reader.getTimestamp(2, row),
-      n: reader.getI64(3, row),
-      s: reader.getI64(4, row),
+      n: reader.values[3][row],
+      s: reader.values[4][row],
     }),
   },
 };

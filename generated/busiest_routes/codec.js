@@ -23,8 +23,8 @@ export const codec = {
       window_end: reader.getTimestamp(1, row),
       origin: reader.getText(2, row),
       destination: reader.getText(3, row),
-      flights: reader.getI64(4, row),
-      average_delay: reader.getF64(5, row),
+      flights: reader.values[4][row],
+      average_delay: reader.values[5][row],
     }),
   },
 };

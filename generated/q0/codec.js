@@ -21,9 +21,9 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      auction: reader.getI64(0, row),
-      bidder: reader.getI64(1, row),
-      price: reader.getI64(2, row),
+      auction: reader.values[0][row],
+      bidder: reader.values[1][row],
+      price: reader.values[2][row],
       dateTime: reader.getTimestamp(3, row),
       extra: reader.getText(4, row),
     }),

@@ -17,8 +17,8 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      auction: reader.getI64(0, row),
-      price: reader.getI64(1, row),
+      auction: reader.values[0][row],
+      price: reader.values[1][row],
     }),
   },
 };

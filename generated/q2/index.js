@@ -7,7 +7,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     name: "q2",
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:1ec3aeba78e66c7e91fe460a7f46ee9898a269bc6a6724113841ca254f74b854",
+      code: "sha256:700c672c62f939a67503ea45b3f553cbea9ee7f4b18d1e0e229248bc2fcde7a0",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -15,8 +15,8 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      auction: reader.getI64(0, row),
-      num: reader.getI64(1, row),
+      auction: reader.values[0][row],
+      num: reader.values[1][row],
       window_start: reader.getTimestamp(2, row),
       window_end: reader.getTimestamp(3, row),
     }),

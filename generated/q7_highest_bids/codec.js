@@ -15,7 +15,7 @@ export const codec = {
   ],
   output: {
     read: (reader, row) => ({
-      maxprice: reader.getI64(0, row),
+      maxprice: reader.values[0][row],
       window_start: reader.getTimestamp(1, row),
       window_end: reader.getTimestamp(2, row),
     }),

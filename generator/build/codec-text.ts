@@ -3,7 +3,7 @@
  * run time. It imports nothing: everything it does is a call on the batch or the reader it is given.
  */
 import { NULL_EVENT_TIME, NULL_NOT_ALLOWED } from "../../runtime/assembly/codes.ts";
-import type { Field } from "../../runtime/plan.ts";
+import type { Field, TypeKind } from "../../runtime/plan.ts";
 import { stepOf } from "../catalog/sql-type.ts";
 import { commentText } from "../emit/literals.ts";
 import type { PhysicalPlan, Scan, ScanColumn } from "../physical/plan.ts";
@@ -22,7 +22,7 @@ ${scan.columns.map((column, i) => writeLines(scan, column, i)).join("")}        
   ],
   output: {
     read: (reader, row) => ({
-${output.fields.map((field, i) => `      ${propertyKey(field.name)}: ${readCall(field, i)},\n`).join("")}    }),
+${output.fields.map((field, i) => `      ${propertyKey(field.name)}: ${readValue(field, i)},\n`).join("")}    }),
   },
 };
 `;
@@ -70,22 +70,19 @@ function writeCall({ type }: Field, index: number, nulls: number, value: string)
   }
 }
 
-const READERS = {
+/** Of the types whose values are not those of the buffer. */
+const READERS: Readonly<Partial<Record<TypeKind, string>>> = {
   BOOLEAN: "getBoolean",
-  TINYINT: "getI8",
-  SMALLINT: "getI16",
-  INTEGER: "getI32",
-  BIGINT: "getI64",
-  REAL: "getF32",
-  DOUBLE: "getF64",
   TEXT: "getText",
   DATE: "getDate",
   TIMESTAMP: "getTimestamp",
-  INTERVAL: "getI64",
-} as const;
+};
 
-function readCall({ type }: Field, index: number): string {
-  return `reader.${READERS[type.kind]}(${index}, row)`;
+function readValue({ type, nullable }: Field, index: number): string {
+  const reader = READERS[type.kind];
+  if (reader !== undefined) return `reader.${reader}(${index}, row)`;
+  const value = `reader.values[${index}][row]`;
+  return nullable ? `reader.isNull(${index}, row) ? null : ${value}` : value;
 }
 
 function isIdentifier(name: string): boolean {

@@ -144,15 +144,14 @@ function bitsFrom(bits: Uint8Array, from: number, rows: number): Uint8Array {
 export class BatchReader {
   readonly #columns: readonly ColumnData[];
   readonly #fields: readonly Field[];
-  /** Of each column its values as numbers or bigints. */
-  readonly #words: readonly unknown[];
+  /** Of each column its values by row, as numbers or bigints; of a TIMESTAMP halves, which need no bigint. */
+  readonly values: readonly ArrayLike<unknown>[];
 
   constructor({ columns, fields }: ColumnBatch) {
     this.#columns = columns;
     this.#fields = fields;
-    this.#words = columns.map(({ values }, i) => {
+    this.values = columns.map(({ values }, i) => {
       const { kind } = fields[i]!.type;
-      // By halves, which need no bigint.
       const Words = kind === "TIMESTAMP" ? Int32Array : LAYOUTS[kind][1];
       return new Words(values.buffer as ArrayBuffer);
     });
@@ -170,7 +169,7 @@ export class BatchReader {
       case "TIMESTAMP":
         return this.getTimestamp(column, row);
       default:
-        return this.isNull(column, row) ? null : (this.#words[column] as ArrayLike<unknown>)[row];
+        return this.isNull(column, row) ? null : this.values[column]![row];
     }
   }
 
@@ -182,25 +181,10 @@ export class BatchReader {
   getBoolean(column: number, row: number): boolean | null {
     return this.isNull(column, row) ? null : bitAt(this.#columns[column]!.values, row);
   }
-  getI8(column: number, row: number): number | null {
-    return this.isNull(column, row) ? null : (this.#words[column] as Int8Array)[row]!;
-  }
-  getI16(column: number, row: number): number | null {
-    return this.isNull(column, row) ? null : (this.#words[column] as Int16Array)[row]!;
-  }
-  getI32(column: number, row: number): number | null {
-    return this.isNull(column, row) ? null : (this.#words[column] as Int32Array)[row]!;
-  }
-  getF32(column: number, row: number): number | null {
-    return this.isNull(column, row) ? null : (this.#words[column] as Float32Array)[row]!;
-  }
-  getF64(column: number, row: number): number | null {
-    return this.isNull(column, row) ? null : (this.#words[column] as Float64Array)[row]!;
-  }
   /** BIGINT, and TIMESTAMP in microseconds. */
   getI64(column: number, row: number): bigint | null {
     if (this.isNull(column, row)) return null;
-    const words = this.#words[column] as BigInt64Array | Int32Array;
+    const words = this.values[column] as BigInt64Array | Int32Array;
     return words instanceof BigInt64Array ? words[row]! : new BigInt64Array(words.buffer)[row]!;
   }
   getText(column: number, row: number): string | null {
@@ -219,13 +203,12 @@ export class BatchReader {
   }
   /** `YYYY-MM-DD` */
   getDate(column: number, row: number): string | null {
-    const days = this.getI32(column, row);
-    return days === null ? null : textOfDays(days);
+    return this.isNull(column, row) ? null : textOfDays(this.values[column]![row] as number);
   }
   /** Milliseconds since the epoch, microseconds in the fraction; exact until the year 2255. */
   getTimestamp(column: number, row: number): number | null {
     if (this.isNull(column, row)) return null;
-    const words = this.#words[column] as Int32Array;
+    const words = this.values[column] as Int32Array;
     return (words[row * 2 + 1]! * 4294967296 + (words[row * 2]! >>> 0)) / 1000;
   }
 }

@@ -23,7 +23,7 @@ export function latestRows(results: readonly ColumnBatch[], count: number): read
   );
 }
 
-const twoDigits: Cell = (reader, column, row) => reader.getF64(column, row)?.toFixed(2) ?? null;
+const twoDigits: Cell = (reader, column, row) => (reader.get(column, row) as number | null)?.toFixed(2) ?? null;
 
 /** Results come window by window. */
 export function countWindows(results: readonly ColumnBatch[]): number {

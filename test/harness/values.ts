@@ -56,10 +56,10 @@ export function cellOf(reader: BatchReader, { type }: Field, column: number, row
       return /^\d{4}-/.test(text) && us % BigInt(10 ** (6 - type.precision)) === 0n ? text : { $ts: String(us) };
     }
     case "DATE":
-      return textOfDays(reader.getI32(column, row)!);
+      return textOfDays(reader.values[column]![row] as number);
     case "REAL":
     case "DOUBLE": {
-      const value = type.kind === "REAL" ? reader.getF32(column, row)! : reader.getF64(column, row)!;
+      const value = reader.get(column, row) as number;
       return Number.isFinite(value) && !Object.is(value, -0) ? value : { $f64: bitsOf(value) };
     }
     default:

@@ -17,17 +17,14 @@ export function textCell(type: SqlType): Cell {
     case "BOOLEAN":
       return (reader, column, row) => orNull(reader.getBoolean(column, row));
     case "TINYINT":
-      return (reader, column, row) => orNull(reader.getI8(column, row));
     case "SMALLINT":
-      return (reader, column, row) => orNull(reader.getI16(column, row));
     case "INTEGER":
-      return (reader, column, row) => orNull(reader.getI32(column, row));
     case "BIGINT":
-      return (reader, column, row) => orNull(reader.getI64(column, row));
+      return (reader, column, row) => orNull(reader.get(column, row));
     case "REAL":
-      return (reader, column, row) => numberOrNull(reader.getF32(column, row), realText);
+      return (reader, column, row) => numberOrNull(reader.get(column, row) as number | null, realText);
     case "DOUBLE":
-      return (reader, column, row) => numberOrNull(reader.getF64(column, row), doubleText);
+      return (reader, column, row) => numberOrNull(reader.get(column, row) as number | null, doubleText);
     case "TEXT":
       return (reader, column, row) => reader.getText(column, row);
     case "DATE":
@@ -64,7 +61,7 @@ export function jsonCell(type: SqlType): Cell {
   }
 }
 
-function orNull(value: boolean | number | bigint | null): string | null {
+function orNull(value: unknown): string | null {
   return value === null ? null : `${value}`;
 }
 
