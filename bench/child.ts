@@ -1,6 +1,6 @@
 /** One workload in a process of its own: no workload warms up, or litters, another's engine. */
 import { rmSync } from "node:fs";
-import { type Baseline, compete, Mismatch, type Rounds, type Times } from "./contest.ts";
+import { type Baseline, compete, Mismatch, type Rounds, type Run, type Runs } from "./contest.ts";
 import { type Footprint, loadQuery } from "./contestants/ours.ts";
 import { isNoisy, type Spread, spreadOf } from "./statistics.ts";
 import { type Field, type Unit, WORKLOADS, type Workload } from "./workloads.ts";
@@ -24,6 +24,8 @@ export type Measured =
       readonly rows: number;
       readonly sha256: string;
       readonly ours: number;
+      /** `ours` without the reading of results; null where that is not a call of its own. */
+      readonly submitting: number | null;
       readonly comparisons: readonly Compared[];
       readonly footprint: Footprint | null;
       readonly rssBytes: number;
@@ -50,20 +52,23 @@ export async function measure({ workload: name, folder, rounds, scratch, ...rest
   }
 }
 
-function report({ name, unit }: Workload, field: Field, times: Times): Measured {
+function report({ name, unit }: Workload, field: Field, runs: Runs): Measured {
   const figureOf = (ns: readonly number[]) => figure(unit, field, spreadOf(ns).median);
-  const ours = times.get("ours")!;
-  const comparisons = [...times].flatMap(([baseline, theirs]): readonly Compared[] => {
+  const timesOf = (contestant: readonly Run[]) => contestant.map(({ ns }) => ns);
+  const ours = runs.get("ours")!;
+  const comparisons = [...runs].flatMap(([baseline, theirs]): readonly Compared[] => {
     if (baseline === "ours") return [];
-    const ratio = spreadOf(theirs.map((ns, round) => ns / ours[round]!));
-    return [{ baseline, theirs: figureOf(theirs), ratio, isNoisy: isNoisy(ratio) }];
+    const ratio = spreadOf(theirs.map(({ ns }, round) => ns / ours[round]!.ns));
+    return [{ baseline, theirs: figureOf(timesOf(theirs)), ratio, isNoisy: isNoisy(ratio) }];
   });
+  const submitting = ours.flatMap(({ ns, readingNs }) => (readingNs === undefined ? [] : [ns - readingNs]));
   return {
     workload: name,
     mismatch: null,
     rows: field.rows,
     sha256: field.sha256,
-    ours: figureOf(ours),
+    ours: figureOf(timesOf(ours)),
+    submitting: submitting.length === 0 ? null : figureOf(submitting),
     comparisons,
     footprint: field.footprint?.() ?? null,
     rssBytes: process.resourceUsage().maxRSS * 1024,

@@ -15,6 +15,8 @@ export interface Contestant {
 
 export interface Run extends Outcome {
   readonly ns: number;
+  /** How much of that went by reading results, where they are asked for one by one. */
+  readonly readingNs?: number;
 }
 
 export interface Rounds {
@@ -22,15 +24,15 @@ export interface Rounds {
   readonly warmUp: number;
 }
 
-/** Nanoseconds per measured round, contestant by contestant. */
-export type Times = ReadonlyMap<Contestant["name"], readonly number[]>;
+/** Measured rounds, contestant by contestant. */
+export type Runs = ReadonlyMap<Contestant["name"], readonly Run[]>;
 
 /** Thrown where results differ: there is no figure then. */
 export class Mismatch extends Error {}
 
-export async function compete(contestants: readonly Contestant[], { total, warmUp }: Rounds): Promise<Times> {
+export async function compete(contestants: readonly Contestant[], { total, warmUp }: Rounds): Promise<Runs> {
   const expected = await agreedDigest(contestants);
-  const times = new Map(contestants.map(({ name }) => [name, [] as number[]]));
+  const runs = new Map(contestants.map(({ name }) => [name, [] as Run[]]));
   for (let round = 0; round < total; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {
       const contestant = contestants[(turn + round) % contestants.length]!;
@@ -39,10 +41,10 @@ export async function compete(contestants: readonly Contestant[], { total, warmU
       globalThis.gc?.({ type: "minor" });
       const run = await contestant.run();
       requireEqual(contestant.name, run, expected);
-      if (round >= warmUp) times.get(contestant.name)!.push(run.ns);
+      if (round >= warmUp) runs.get(contestant.name)!.push(run);
     }
   }
-  return times;
+  return runs;
 }
 
 async function agreedDigest(contestants: readonly Contestant[]): Promise<Digest> {

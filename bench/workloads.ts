@@ -23,7 +23,7 @@ export interface Workload {
   readonly unit: Unit;
   /** Who competes, where they are there. */
   readonly baselines: readonly Baseline[];
-  /** What is to be reached: in the unit, and the least ratio against a baseline. */
+  /** What is to be reached: in the unit (of events: by submitting them), and the least ratio against a baseline. */
   readonly goals: Readonly<Partial<Record<Baseline | "ours", number>>>;
   readonly setUp: (setting: Setting) => Promise<Field>;
 }

@@ -154,15 +154,18 @@ export function onEvents(
       const query = await start();
       let rows = 0;
       let check = 0;
+      let readingMs = 0;
       const began = performance.now();
       feed(query, () => {
+        const polled = performance.now();
         const results = query.pollOutput();
         rows += results.length;
         for (const { n } of results) check = (check + Number(n)) | 0;
+        readingMs += performance.now() - polled;
       });
       const ns = (performance.now() - began) * 1e6;
       await query.stop();
-      return { ns, rows, check };
+      return { ns, readingNs: readingMs * 1e6, rows, check };
     },
     close: () => undefined,
   };
