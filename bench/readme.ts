@@ -23,7 +23,7 @@ ${report.join("\n")}
   that the engine has already optimized, with memory that the system has yet to hand out page by page (C keeps its own
   from run to run); \`load\` shows what the first moment costs.
 - \`submit\` is the part of \`ours\` that the calls of \`submit\` take, with all that they set going: writing the event into
-  columns and, every 4,096 events, running the batch. The rest is the reading of results, one object per row.
+  columns and, every 1,024 events, running the batch. The rest is the reading of results, one object per row.
 - Figures are wall-clock times: on a machine that does something else besides they spread, and C, which runs in a process
   of its own, suffers less than an engine whose compiler and collector have threads.
 - Before anything is timed, all contestants must give the same rows by a hash that does not depend on order; else the
