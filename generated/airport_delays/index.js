@@ -7,7 +7,7 @@ export const airport_delays = /*@__PURE__*/ defineQuery({
     name: "airport_delays",
     fingerprints: {
       plan: "sha256:e198279e469e2a35647b862b37e62f9664661e1bb64da8625bc143d495d8bd43",
-      code: "sha256:1268a85c39a24e0b1626ef9280fd16f1336480d54da59b158c06d83a465129a6",
+      code: "sha256:d1bfcb66abfcdcd061cb9a40e6b7d98b4ab799ee97a95de7fac821e3c209dd93",
       state: "sha256:7ecd176e7078c57b162d22ee670fcdf5861865ad18720036902283095f36d29d",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

@@ -7,7 +7,7 @@ export const auction_hop = /*@__PURE__*/ defineQuery({
     name: "auction_hop",
     fingerprints: {
       plan: "sha256:fae26ab592564c9018910be07e224c2c65c0073195c6b90ce665af409c8f070f",
-      code: "sha256:4b0c4c6aa75cfba3aa4233d7ffb503a306f9729957aeb8bd8f1f413951068ab7",
+      code: "sha256:5419c1f5c873cc02f2c335453c8fca4fcee1ae994d402dcc773b562f10f86448",
       state: "sha256:70322dcb85c0a3231ef8a13df9c502c921fc6b8951b6f01951b5a7b27308421e",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -493,14 +493,14 @@ const JSON_COLUMNS: usize = memory.data<u16>([
   0, 6004, 7, // auction BIGINT NOT NULL
   2, 6004, 5, // price BIGINT NOT NULL
   5, 6006, 8, // dateTime TIMESTAMP(3) NOT NULL
-  0,
+  0, // memory.data takes no empty list
 ]);
 /** The keys in UTF-8. */
 const JSON_KEYS: usize = memory.data<u8>([
-  97, 117, 99, 116, 105, 111, 110, // auction BIGINT NOT NULL
-  112, 114, 105, 99, 101, // price BIGINT NOT NULL
-  100, 97, 116, 101, 84, 105, 109, 101, // dateTime TIMESTAMP(3) NOT NULL
-  0,
+  97, 117, 99, 116, 105, 111, 110, // auction
+  112, 114, 105, 99, 101, // price
+  100, 97, 116, 101, 84, 105, 109, 101, // dateTime
+  0, // memory.data takes no empty list
 ]);
 const jsonOutcomes: usize = memory.data(3 * JSON_OUTCOME_BYTES, 8);
 const jsonShape: usize = memory.data(JSON_SHAPE_BYTES, 16);
@@ -535,8 +535,8 @@ export function decode(bytes: usize, last: bool): i32 {
 }
 
 /**
- * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. From POSITION on a host that continues
- * an input puts in what was there; the bytes that waited come as input again.
+ * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. A host that continues an input puts back
+ * the POSITION_BYTES from POSITION on; the bytes that waited come as input again.
  */
 export function decoded(): usize {
   return jsonLines;

@@ -7,7 +7,7 @@ export const auction_tumble = /*@__PURE__*/ defineQuery({
     name: "auction_tumble",
     fingerprints: {
       plan: "sha256:fea6975a54bd9cfa0c05370f7b946f4e2d990b17891b0eac101c0a40e40f3e77",
-      code: "sha256:e440a750049a75010b7f8d07f68c10b8692c693707647cc12a0fd6986b0e4079",
+      code: "sha256:c67b6a83bfceb9dee415afad90abdf925c7ccf36226a1b510cd83c9bf9c9fb4d",
       state: "sha256:39ccd97811bbc3b50c7a696951fd04cb7c0f7b579afaadce128b128a738fb55b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

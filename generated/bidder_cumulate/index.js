@@ -7,7 +7,7 @@ export const bidder_cumulate = /*@__PURE__*/ defineQuery({
     name: "bidder_cumulate",
     fingerprints: {
       plan: "sha256:238f8007f26e8e731f2786982c458530739511dddb02b645c2594189efe395b4",
-      code: "sha256:5213ac17d393569dfa65250469582793a348ad36b40b1497149aaa475410093c",
+      code: "sha256:56fdb730e17b6cd04b905499792f7b1e17559743c3223505845db7ac52ef65c1",
       state: "sha256:6ba2143e754f1dc50db18a9a843b94a54a3ead203af182cb6c872e3b3462560d",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

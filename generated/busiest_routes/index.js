@@ -7,7 +7,7 @@ export const busiest_routes = /*@__PURE__*/ defineQuery({
     name: "busiest_routes",
     fingerprints: {
       plan: "sha256:044df3b85b3ffaf6e5504d8ab980811364b5e9035a309b1e3dcb6dd7d49b50a3",
-      code: "sha256:7c80b6fd9848c94336846b1740a090be2cc32cd95e9b92082b461e9f2ee6ceb7",
+      code: "sha256:a2aa064cb697f70be85a830c71ac891abf90c6040bddec8cebeb2fd873340ed1",
       state: "sha256:39b446420c526a5a11e8b6109117ff1a983c6ddb0af7ac1248a2b795f2389aa0",
       source: "sha256:11782a48bb97af0575cda16d8198c259ccc398b33a7158525e1c30731ad05f2b",
     },

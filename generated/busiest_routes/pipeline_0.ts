@@ -505,15 +505,15 @@ const JSON_COLUMNS: usize = memory.data<u16>([
   1, 6004, 5, // delay BIGINT NOT NULL
   3, 6004, 6, // origin TEXT NOT NULL
   4, 6004, 11, // destination TEXT NOT NULL
-  0,
+  0, // memory.data takes no empty list
 ]);
 /** The keys in UTF-8. */
 const JSON_KEYS: usize = memory.data<u8>([
-  100, 97, 116, 101, // date TIMESTAMP(0) NOT NULL
-  100, 101, 108, 97, 121, // delay BIGINT NOT NULL
-  111, 114, 105, 103, 105, 110, // origin TEXT NOT NULL
-  100, 101, 115, 116, 105, 110, 97, 116, 105, 111, 110, // destination TEXT NOT NULL
-  0,
+  100, 97, 116, 101, // date
+  100, 101, 108, 97, 121, // delay
+  111, 114, 105, 103, 105, 110, // origin
+  100, 101, 115, 116, 105, 110, 97, 116, 105, 111, 110, // destination
+  0, // memory.data takes no empty list
 ]);
 const jsonOutcomes: usize = memory.data(4 * JSON_OUTCOME_BYTES, 8);
 const jsonShape: usize = memory.data(JSON_SHAPE_BYTES, 16);
@@ -548,8 +548,8 @@ export function decode(bytes: usize, last: bool): i32 {
 }
 
 /**
- * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. From POSITION on a host that continues
- * an input puts in what was there; the bytes that waited come as input again.
+ * What the latest `decode` has to say besides the rows: DECODED_* of layout.ts. A host that continues an input puts back
+ * the POSITION_BYTES from POSITION on; the bytes that waited come as input again.
  */
 export function decoded(): usize {
   return jsonLines;

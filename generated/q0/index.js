@@ -7,7 +7,7 @@ export const q0 = /*@__PURE__*/ defineQuery({
     name: "q0",
     fingerprints: {
       plan: "sha256:e6629edccda653755224d750f0c84fd77acac033b203f7c1a983ecbb8e15b6cd",
-      code: "sha256:a7e8aea404210911b03f825b0c9899252b25bfd05a5cb9efa8abf53ce020b358",
+      code: "sha256:1cfbef4730cc29fd21ee8f7e18b9a04e4e643f393e89001f559a25ead407e481",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

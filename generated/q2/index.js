@@ -7,7 +7,7 @@ export const q2 = /*@__PURE__*/ defineQuery({
     name: "q2",
     fingerprints: {
       plan: "sha256:273adb184fbfe54f581952f2c0b2d5364133ef52dbb9507b0c414f10bdfe5a17",
-      code: "sha256:700c672c62f939a67503ea45b3f553cbea9ee7f4b18d1e0e229248bc2fcde7a0",
+      code: "sha256:da90a4e9aea10dd42cdb484e9696c4cb8865cedb2499167f8e800bd8bb2af1f4",
       state: "sha256:e9472d930073ca24ebcaad39d61ad7422904a5b8642ef642110a03bb131c8128",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -7,7 +7,7 @@ export const q5_bid_counts = /*@__PURE__*/ defineQuery({
     name: "q5_bid_counts",
     fingerprints: {
       plan: "sha256:5a7003305ea29b9df87cdd11836009b741db13a0b3fa404cafc8a178e50b7ed6",
-      code: "sha256:4ad18f4469c2a7aba54492f7a9061c7967321bc19425e4334bb0f59abcecdf4e",
+      code: "sha256:409ef94620326221d9f5fb74e04612854d0a0b0c5aa085578fb4e898f3a896af",
       state: "sha256:6f69ca8e94ccdb71bb27cc66defb65638f0979c977173a74bb63294a5af7d36b",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

@@ -7,7 +7,7 @@ export const q7_highest_bids = /*@__PURE__*/ defineQuery({
     name: "q7_highest_bids",
     fingerprints: {
       plan: "sha256:1f4085416614cb166f833539b8a9c6b46c8d4cec4af98517e91575b2f1d36f69",
-      code: "sha256:4124d09cf1d3c5d5de0a18e9fa599a23c18c7af6fb2b689e4310f05ffeb8f463",
+      code: "sha256:79b38dbfb8baa56180e904bfce16bb83e1dd9e560ac4a65cba0e2d76a1cf1923",
       state: "sha256:bc5bae2a26dab8d40fe443d1297d78a5f5208ac4aeb0786b1b07a05c4041e833",
       source: "sha256:7c1e4d97f3da227574095df2f2b128296ceb71c9833f9c591970c0b05440abb8",
     },

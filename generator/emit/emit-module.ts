@@ -9,6 +9,7 @@ import { ExprEmitter } from "./expr.ts";
 import { GroupFrame, type Leave, ScanFrame, type Sites } from "./frames.ts";
 import { GroupFields } from "./group.ts";
 import { commentText, Literals } from "./literals.ts";
+import { makeTexts } from "./made-texts.ts";
 import type {
   AggregateSourceModel,
   DecoderModel,
@@ -82,9 +83,11 @@ function emitScanPipeline(
     outOfMemory: `{ ${runs ? "latest = judged; " : hasWatermark ? "watermark = judged; " : ""}status = OUT_OF_MEMORY; break; }`,
     quiet: "",
   };
+  const revises = pipeline.sink.operator !== "Output" && pipeline.sink.aggregate.emit === "after-watermark";
   const fields = pipeline.sink.operator === "Output" ? null : new GroupFields(pipeline.sink.aggregate, false);
   const names = new Names(fields?.names ?? []);
-  const frame = new ScanFrame(scan, { names, literals, sites: options.sites, shared: sharedExprs(pipeline, options) });
+  const shared = sharedExprs(pipeline, options);
+  const frame = new ScanFrame(scan, leave.outOfMemory, { names, literals, sites: options.sites, shared });
   const emitter = new ExprEmitter(frame);
   const run = fields === null || !runs ? NO_RUN : emitRun(pipeline, scan, frame, fields);
   const checks = runs ? emitRunChecks(scan, frame, emitter) : emitRowChecks(scan, frame, emitter, options.cite);
@@ -113,6 +116,8 @@ function emitScanPipeline(
       header: frame.place.header,
       runs,
       run,
+      // A late row may have to be sent at once, by the pipelines that follow.
+      makesTexts: plan.pipelines.some((other) => (other === pipeline || revises) && makeTexts(exprsOf(other))),
       locals: [...frame.texts, ...(hasWatermark ? ["let watermark = Stats.watermark();"] : []), ...sink.locals],
       initChecks: sink.inits.length === 0 ? "true" : sink.inits.join(" && "),
       checks,
@@ -188,6 +193,7 @@ function emitAggregatePipeline(
       errors,
       initChecks: [...sink.inits, ...(frame.fails ? ["initErrors()"] : [])].map((check) => ` && ${check}`).join(""),
       guards: guardsOf(writes, frame.fails),
+      makesTexts: makeTexts(exprsOf(pipeline)),
       writes,
       steps,
       sink,

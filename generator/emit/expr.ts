@@ -13,6 +13,7 @@ import type { Code } from "./code.ts";
 import { emitComparison, emitIn, isComparison } from "./comparison.ts";
 import { emitFunction } from "./function-call.ts";
 import type { Literals } from "./literals.ts";
+import { makesText } from "./made-texts.ts";
 import type { Names } from "./names.ts";
 
 /**
@@ -36,6 +37,10 @@ export interface Frame {
   readonly failing: ReadonlySet<number>;
   /** Writes the statements that give the row up; `code` is an i32 expression. */
   fail(code: string, site: Span): void;
+  /** Says that the row makes a text (made-texts.ts). */
+  textMade(): void;
+  /** In front of whatever lets go of the row or keeps something of it: stops if memory has ended for a text of it. */
+  guardTexts(): void;
   /** Expressions that occur more than once and may be computed once, by `exprKey`. */
   readonly shared: ReadonlySet<string>;
 }
@@ -55,6 +60,7 @@ export class ExprEmitter {
     const known = this.recall(key);
     if (known !== null) return known;
     const operand = this.#compute(expr);
+    if (makesText(expr)) this.frame.textMade();
     if (expr.kind === "Column") return operand;
     if (!this.frame.shared.has(key)) return operand;
     return this.remember(key, this.local(nameFor(expr), expr.type, operand));

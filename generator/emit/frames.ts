@@ -7,6 +7,7 @@ import { Code } from "./code.ts";
 import type { ExprEmitter, Frame, Operand } from "./expr.ts";
 import type { GroupFields } from "./group.ts";
 import type { Literals } from "./literals.ts";
+import { guardTexts } from "./made-texts.ts";
 import type { Names } from "./names.ts";
 
 /** Numbers the places where rows can fail; the host turns a number back into a span by the manifest's list. */
@@ -48,13 +49,16 @@ export class ScanFrame implements Frame {
   readonly place: BatchPlace;
   /** How the loop goes on to the next row. */
   next: readonly string[] = ["continue;"];
+  #makesTexts = false;
+  readonly #outOfMemory: string;
   readonly #sites: Sites;
   readonly #scan: Scan;
   readonly #texts = new Map<number, string>();
   readonly #loaded = new Map<number, string>();
 
-  constructor(scan: Scan, { names, literals, sites, shared }: Surroundings) {
+  constructor(scan: Scan, outOfMemory: string, { names, literals, sites, shared }: Surroundings) {
     this.code = new Code(2);
+    this.#outOfMemory = outOfMemory;
     this.#scan = scan;
     this.names = names;
     this.literals = literals;
@@ -96,7 +100,16 @@ export class ScanFrame implements Frame {
     this.#refuse(`SideLog.invalid(row, ${code}, ${ordinal});`);
   }
 
+  textMade(): void {
+    this.#makesTexts = true;
+  }
+
+  guardTexts(): void {
+    if (this.#makesTexts) this.code.line(guardTexts(this.#outOfMemory));
+  }
+
   #refuse(note: string): void {
+    this.guardTexts();
     this.code.line(note);
     this.code.line("malformed++;");
     for (const line of this.next) this.code.line(line);
@@ -126,6 +139,7 @@ export class GroupFrame implements Frame {
   readonly shared: ReadonlySet<string>;
   /** Whether any expression can fail. */
   fails = false;
+  #makesTexts = false;
   readonly #sites: Sites;
   readonly #aggregate: WindowAggregate;
   readonly #fields: GroupFields;
@@ -188,8 +202,17 @@ export class GroupFrame implements Frame {
     }
   }
 
+  textMade(): void {
+    this.#makesTexts = true;
+  }
+
+  guardTexts(): void {
+    if (this.#makesTexts) this.code.line(guardTexts(this.#leave.outOfMemory));
+  }
+
   fail(code: string, site: Span): void {
     this.fails = true;
+    this.guardTexts();
     const note = `fail(${this.#group}, start, end, ${code}, ${this.#sites.number(site)})`;
     this.code.line(`if (${this.#leave.quiet}!${note}) ${this.#leave.outOfMemory}`);
     this.code.line(this.#leave.next);

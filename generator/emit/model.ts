@@ -42,6 +42,8 @@ export interface ScanModel {
   /** Whether rows are taken in runs of one slice, or else one by one. */
   readonly runs: boolean;
   readonly run: RunModel;
+  /** Whether a row makes texts, here or where it is sent at once. */
+  readonly makesTexts: boolean;
   readonly checks: readonly string[];
   readonly steps: readonly StepModel[];
   readonly sink: SinkModel;
@@ -150,6 +152,8 @@ export interface AggregateSourceModel {
   readonly errors: GroupErrorsModel;
   readonly initChecks: string;
   readonly guards: readonly string[];
+  /** Whether a group's row makes texts. */
+  readonly makesTexts: boolean;
   /** True: rows are written to the output; false: they go on to the next aggregate. */
   readonly writes: boolean;
   readonly steps: readonly StepModel[];

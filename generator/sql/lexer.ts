@@ -24,6 +24,8 @@ const ASCII_WORD = /[A-Za-z0-9_$]*/y;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_][A-Za-z0-9_]*)?\$/y;
 const PARAMETER = /\$\d+|:[A-Za-z_]\w*/y;
+/** Characters of a name: generated code counts the bytes of a key by 16 bits. */
+const NAME_MAX = 10_000;
 const LONE_SURROGATE = /\p{Cs}/u;
 const NOT_ASCII = /[^\0-\x7f]/;
 /** Letters that change the meaning of the quoted text right behind them, and how this version writes it. */
@@ -172,6 +174,10 @@ class Lexer {
       this.#bag.error("MR1010", this.#span(start, end), {}).try(text);
     }
     if (LONE_SURROGATE.test(value)) this.#bag.error("MR1011", this.#span(start, end), {});
+    if (value.length > NAME_MAX) {
+      const data = { what: `${value.length} characters in a name`, limit: `${NAME_MAX}` };
+      this.#bag.error("MR4031", this.#span(start, end), data);
+    }
     this.#push(kind, kind === "word" ? value.toUpperCase() : "", end, value, start);
   }
 

@@ -45,8 +45,8 @@ export function parseTimestamp(start: usize, end: usize, step: u32): i64 {
   const second = Word.byte(times, 5);
   if (!dayExists(year, month, day) || hour > 23 || minute > 59 || second > 59) return outOfRange();
   const clock = <i64>((hour * 60 + minute) * 60 + second) * SECOND_US;
-  const ts = <i64>Calendar.days(year, month, day) * DAY_US + clock + <i64>fraction;
-  return ts >= -TIMESTAMP_MAX && ts <= TIMESTAMP_MAX ? ts - <i64>(<u32>fraction % step) : outOfRange();
+  const ts = <i64>Calendar.days(year, month, day) * DAY_US + clock + <i64>(fraction - (<u32>fraction % step));
+  return ts >= -TIMESTAMP_MAX && ts <= TIMESTAMP_MAX ? ts : outOfRange();
 }
 
 /** Bounds on the year keep what is computed from it within 32 bits; those of a timestamp are narrower. */

@@ -10,7 +10,7 @@ import { Text } from "./text";
 const ORDINAL = 0;
 const CODE_OF_NULL = 2;
 const KEY_BYTES = 4;
-const COLUMN_BYTES = 6;
+const DESCRIPTION_BYTES = 6;
 
 /** What the last line had for each column: the line's stamp with the code of a failure, and where the value stood. */
 const STAMP = 0;
@@ -33,7 +33,7 @@ export class JsonColumns {
   /** Index of the column with this key among the required ones, -1 if there is none. */
   static find(columns: usize, count: i32, keys: usize, key: TextRef): i32 {
     for (let column = 0; column < count; column++) {
-      const bytes = <usize>load<u16>(columns + column * COLUMN_BYTES, KEY_BYTES);
+      const bytes = <usize>load<u16>(columns + column * DESCRIPTION_BYTES, KEY_BYTES);
       let same: usize = 0;
       while (same < bytes && load<u8>(keys + same) == load<u8>(Text.address(key) + same)) same++;
       if (same == bytes && bytes == <usize>Text.bytes(key)) return column;
@@ -77,7 +77,7 @@ export class JsonColumns {
   ): bool {
     Json.faultAt = usize.MAX_VALUE;
     for (let column = 0; column < count; column++) {
-      const described = columns + column * COLUMN_BYTES;
+      const described = columns + column * DESCRIPTION_BYTES;
       const outcome = outcomes + column * JSON_OUTCOME_BYTES;
       const noted = load<u64>(outcome, STAMP) - stamp;
       let code = NULL_NOT_ALLOWED;

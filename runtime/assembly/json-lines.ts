@@ -31,7 +31,7 @@ import {
 } from "./layout";
 import { Memory } from "./memory";
 
-/** The buffer, the end of the last whole line in it, and the end of its bytes; DECODED_PARTIAL is the next line. */
+/** The buffer, its size, and the end of the last whole line in it; DECODED_PARTIAL is the next line. */
 const BUFFER: usize = DECODED_OWN;
 const CAPACITY: usize = DECODED_OWN + 4;
 const WHOLE: usize = DECODED_OWN + 8;

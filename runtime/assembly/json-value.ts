@@ -142,7 +142,10 @@ function fromMilliseconds(ms: i64, step: u32): i64 {
     Failure.code = DATETIME_OUT_OF_RANGE;
     return 0;
   }
-  return step <= 1000 ? ms * 1000 : Calendar.floor(ms * 1000, step);
+  if (step <= 1000) return ms * 1000;
+  const ts = Calendar.floor(ms * 1000, step);
+  if (ts < -TIMESTAMP_MAX) Failure.code = DATETIME_OUT_OF_RANGE;
+  return ts;
 }
 
 /** NaN and the infinities. */

@@ -46,17 +46,18 @@ export const INPUT_ROWS = 4096;
 export const OUTPUT_ROWS = 4096;
 
 /**
- * What the decoder leaves for the host after each call, besides the rows of the input batch. What a checkpoint keeps of
- * the input: the addresses of the bytes not used up and of their end, the position of the first of them in all bytes given to
- * this input and the number of lines before them (u64 each), and how many bytes were cut out of a line that is too long
- * and not at its end (u64). Then words of the decoder's own; from LINES on where the line of each row lies, and from
- * ERRORS on the malformed lines.
+ * What the decoder leaves for the host after each call, besides the rows of the input batch: from where to where the bytes
+ * lie that are not used up; the position of the first of them in all bytes given to this input, the number of lines
+ * before them, and how many bytes were cut out of a line that is too long and not at its end (u64 each); how many
+ * malformed lines were found. Then words of the decoder's own; from LINES on where the line of each row lies, and from
+ * ERRORS on the malformed lines. A checkpoint keeps the bytes and the POSITION_BYTES from POSITION on.
  */
 export const DECODED_PARTIAL = 0;
 export const DECODED_END = 4;
 export const DECODED_POSITION = 8;
 export const DECODED_LINE_COUNT = 16;
 export const DECODED_CUT = 24;
+export const DECODED_POSITION_BYTES = 24;
 export const DECODED_ERROR_COUNT = 32;
 export const DECODED_OWN = 36;
 export const DECODED_LINES = 48;

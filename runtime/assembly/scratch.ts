@@ -1,9 +1,10 @@
+import { Failure } from "./failure";
 import { Memory } from "./memory";
 
 /**
  * Room for texts that live as long as one row: results of `lower`, `||`, `CAST(… AS TEXT)` and the like. The row
- * loop calls `reset` before each row that uses it. When memory ends, `alloc` hands out nothing more and says so in
- * `exhausted`; the loop stops before the row changes any state.
+ * loop calls `reset` before each row that uses it. When memory ends, `alloc` hands out nothing more; texts are empty
+ * then, and the loop, which asks `hasEnded` before it lets go of the row or keeps something of it, takes it again later.
  */
 
 /** Blocks in use for this row, newest first; a block starts with the next one and its size. */
@@ -25,6 +26,12 @@ export class Scratch {
     const at = cursor;
     cursor += size;
     return at;
+  }
+
+  /** Whether memory has ended for a text of the row; a failure to which that has led is forgotten. */
+  @inline static hasEnded(): bool {
+    if (Scratch.exhausted) Failure.code = 0;
+    return Scratch.exhausted;
   }
 
   /** Gives back the unused end of the latest allocation at `at`. */

@@ -9,15 +9,16 @@ const DAY_MS = 86_400_000;
 const DATE = /^(-?\d{4,6})-(\d\d)-(\d\d)$/;
 const TIMESTAMP = /^(-?\d{4,6}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?Z?)?$/;
 
-/** Days since 1970-01-01, proleptic Gregorian; `code` is 0 or says why there is no such day. */
-export function daysOfText(text: string): { readonly days: number; readonly code: number } {
+/**
+ * Days since 1970-01-01, proleptic Gregorian, at most `limit` of them; `code` is 0 or says why there is no such day.
+ */
+export function daysOfText(text: string, limit = DATE_LIMIT): { readonly days: number; readonly code: number } {
   const match = DATE.exec(text);
   if (match === null) return { days: 0, code: INVALID_DATETIME };
   const [, year, month, day] = match.map(Number) as [number, number, number, number];
   const days = new Date(0).setUTCFullYear(year, month - 1, day) / DAY_MS;
   // A day that does not exist has become another.
-  const exists =
-    Math.abs(days) <= DATE_LIMIT && new Date(days * DAY_MS).getUTCDate() === day && month >= 1 && month <= 12;
+  const exists = Math.abs(days) <= limit && new Date(days * DAY_MS).getUTCDate() === day && month >= 1 && month <= 12;
   return exists ? { days, code: 0 } : { days: 0, code: DATETIME_OUT_OF_RANGE };
 }
 
@@ -26,7 +27,8 @@ export function microsecondsOfText(text: string): { readonly us: bigint; readonl
   const match = TIMESTAMP.exec(text);
   if (match === null) return { us: 0n, code: INVALID_DATETIME };
   const [, date, hours = "0", minutes = "0", seconds = "0", fraction = ""] = match;
-  const { days, code } = daysOfText(date!);
+  // Part of the day before the earliest DATE is in range.
+  const { days, code } = daysOfText(date!, DATE_LIMIT + 1);
   if (code !== 0) return { us: 0n, code };
   const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
   if (h > 23 || m > 59 || s > 59) return { us: 0n, code: DATETIME_OUT_OF_RANGE };

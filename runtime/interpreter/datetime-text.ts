@@ -38,8 +38,8 @@ export function parseTimestamp(text: string, precision: number): bigint | Fault 
   const second = Number(match[6] ?? 0);
   if (hour > 23 || minute > 59 || second > 59) return datetimeOutOfRange;
   const fraction = Number((match[7] ?? "").padEnd(6, "0").slice(0, 6));
-  const us = timestampInRange(midnight(day) + BigInt(((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction));
-  return us instanceof Fault ? us : us - BigInt(fraction % Number(digitUs(precision)));
+  const cut = fraction - (fraction % Number(digitUs(precision)));
+  return timestampInRange(midnight(day) + BigInt(((hour * 60 + minute) * 60 + second) * 1_000_000 + cut));
 }
 
 /** The latest instant not after `us` that has `precision` fraction digits. */

@@ -71,7 +71,7 @@ export class LineSplitter {
   /** The last line, if the input did not end with a line feed. */
   end(): Line[] {
     const lines: Line[] = [];
-    this.complete(new Uint8Array(0), lines);
+    if (this.lineBytes > 0) this.complete(new Uint8Array(0), lines);
     return lines;
   }
 

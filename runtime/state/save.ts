@@ -71,12 +71,16 @@ export async function restoreLane(
   return { header: saved, results: saved.results.map((batch) => wholeBatch(batch, info.output.columns, Infinity)) };
 }
 
+/** Sums of counts below it are exact. */
+const COUNT_LIMIT = 2 ** 50;
+
 /** Behind a digest that matches may still stand what no query wrote. */
 function requireSound({ inputs, epoch, delivered, batches, state }: SavedQuery): void {
   const counts = [epoch, delivered, batches, ...Object.values(state.meta)];
   const texts = inputs.flatMap(({ offset, explicit }) => [offset, explicit]);
   const isSound =
-    counts.every((count) => Number.isSafeInteger(count) && Number(count) >= 0) &&
+    counts.every((count) => Number.isInteger(count) && Number(count) >= 0 && Number(count) < COUNT_LIMIT) &&
+    state.raw.every((bytes) => bytes instanceof Uint8Array) &&
     texts.every((text) => text === null || typeof text === "string") &&
     inputs.every(({ ended }) => typeof ended === "boolean");
   if (!isSound) throw damaged("its header");

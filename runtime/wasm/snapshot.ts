@@ -1,9 +1,9 @@
 /** The state of a module on its way out and in: its counters, the aggregates' groups, and the line that has not ended. */
 import {
   DECODED_END,
-  DECODED_ERROR_COUNT,
   DECODED_PARTIAL,
   DECODED_POSITION,
+  DECODED_POSITION_BYTES,
   STATS_BYTES,
 } from "../assembly/layout.ts";
 import { copyBatch, writeBatch } from "../batch/column-batch.ts";
@@ -39,16 +39,13 @@ function stateBatch(instance: Instance, operator: number): number {
   return header;
 }
 
-/** What of `decoded` outlives a checkpoint: how far the bytes have come. */
-const POSITION_BYTES = DECODED_ERROR_COUNT - DECODED_POSITION;
-
 /** How far the bytes have come, and the line that has not ended; nothing where no bytes come. */
 function savedInput({ exports, view }: Instance): readonly Uint8Array[] {
   if (exports.decoded === undefined) return [];
   const decoded = exports.decoded() >>> 0;
   const partial = view.address(decoded + DECODED_PARTIAL);
   return [
-    view.bytes(decoded + DECODED_POSITION, POSITION_BYTES),
+    view.bytes(decoded + DECODED_POSITION, DECODED_POSITION_BYTES),
     view.bytes(partial, view.address(decoded + DECODED_END) - partial),
   ];
 }
@@ -57,7 +54,7 @@ function savedInput({ exports, view }: Instance): readonly Uint8Array[] {
 export function restoreState(instance: Instance, { meta, raw, batches }: LaneSnapshot): Uint8Array | undefined {
   const { exports, view } = instance;
   const [stats, position, partial] = raw;
-  if (stats!.length !== STATS_BYTES || (position !== undefined && position.length !== POSITION_BYTES))
+  if (stats!.length !== STATS_BYTES || (position !== undefined && position.length !== DECODED_POSITION_BYTES))
     throw damaged("a counter");
   instance.restoreStats(stats!, Number(meta.refused));
   for (const { operator, batch } of batches) {

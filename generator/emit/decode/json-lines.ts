@@ -27,7 +27,8 @@ export interface JsonColumnModel {
   /** In UTF-8. */
   readonly key: readonly number[];
   readonly keyBytes: number;
-  /** The column as declared, fit for a line comment. */
+  /** The column's name, and as it is declared, fit for a line comment. */
+  readonly name: string;
   readonly comment: string;
   /** Stores the value at [at, end) in `row`. */
   readonly store: string;
@@ -60,6 +61,7 @@ export function buildJsonLinesDecoder(
       codeOfNull: index === eventTime ? NULL_EVENT_TIME : nullable ? 0 : NULL_NOT_ALLOWED,
       key,
       keyBytes: key.length,
+      name: commentText(name),
       comment: `${commentText(name)} ${typeName(type)}${nullable ? "" : " NOT NULL"}`,
       store: storeValue(type, index, places[index]!),
     };

@@ -31,6 +31,7 @@ export function emitOutput(
     .map((_, i) => i)
     .sort((a, b) => Number(isText(output.fields[b]!)) - Number(isText(output.fields[a]!)) || a - b);
   const start = code.lines.length;
+  emitter.frame.guardTexts();
   for (const i of order) writeColumn(output.fields[i]!, i, columns[i]!, at, emitter, batch.columns[i]!, place);
   if (place.kind === "loop") code.line("written++;");
   return {

@@ -36,6 +36,7 @@ export function emitSlidingAggregateSink(
   const time = emitter.emit(timeColumn(sink)).value;
   const keyOperands = aggregate.keys.map(({ expr, name }) => emitter.local(name, expr.type, emitter.emit(expr)));
   const values = evaluateArguments(aggregate, emitter);
+  emitter.frame.guardTexts();
   const revises = judges && aggregate.emit === "after-watermark";
   const evaluate = code.lines.slice(start);
   const keysStart = code.lines.length;

@@ -11,6 +11,7 @@ export function emitFilter(filter: Filter, emitter: ExprEmitter, drop: readonly 
   const start = code.lines.length;
   code.line(`// ${cite.comment(filter.span)}`);
   emitter.filter(filter.predicate, (body) => {
+    emitter.frame.guardTexts();
     for (const line of drop) body.line(line);
   });
   return { template: "operator/filter", lines: code.lines.slice(start) };
@@ -70,5 +71,13 @@ class ProjectedFrame implements Frame {
 
   fail(code: string, site: Expr["span"]): void {
     this.#inner.fail(code, site);
+  }
+
+  textMade(): void {
+    this.#inner.textMade();
+  }
+
+  guardTexts(): void {
+    this.#inner.guardTexts();
   }
 }

@@ -56,6 +56,8 @@ export const SYNTAX: Rejected = [
   ["MR1008", `SELECT ${"NOT ".repeat(199)}«NOT» ok AS p FROM bid`],
   ["MR1008", `SELECT ${"(".repeat(199)}«(»price${")".repeat(200)} AS p FROM bid`],
   ["MR1009", 'SELECT price AS «""» FROM bid'],
+  ["MR4031", `SELECT price AS «"${"p".repeat(10_001)}"» FROM bid`],
+  ["MR4031", `SELECT price AS «${"p".repeat(10_001)}» FROM bid`],
   ["MR1010", "SELECT price AS «e\u0301» FROM bid"],
   ["MR1011", "SELECT «'\ud800'» AS c FROM bid"],
   ["MR1012", "SELECT price FROM bid WHERE price «==» 5"],

@@ -57,9 +57,8 @@ function parseByDefinition(text: string, precision: number): bigint | number {
   if (hour! > 23 || minute! > 59 || second! > 59) return DATETIME_OUT_OF_RANGE;
   const fraction = Number((match[7] ?? "").padEnd(6, "0").slice(0, 6));
   const seconds = BigInt(date.getTime() / 1000 + (hour! * 60 + minute!) * 60 + second!);
-  const us = seconds * 1_000_000n + BigInt(fraction);
-  if (us < -LIMIT || us > LIMIT) return DATETIME_OUT_OF_RANGE;
-  return us - BigInt(fraction % 10 ** (6 - precision));
+  const us = seconds * 1_000_000n + BigInt(fraction - (fraction % 10 ** (6 - precision)));
+  return us < -LIMIT || us > LIMIT ? DATETIME_OUT_OF_RANGE : us;
 }
 
 describe("parsing timestamps", () => {
@@ -146,8 +145,10 @@ describe("parsing timestamps", () => {
   test("the ends of the range", () => {
     expect(parse("148108-07-06 14:00:27.387904")).toBe(LIMIT);
     expect(parse("-144169-06-28 09:59:32.612096")).toBe(-LIMIT);
-    // The range is judged before digits are cut.
-    expect(parse("-144169-06-28 09:59:32.612096", 0)).toBe(-4_611_686_018_428_000_000n);
+    // The range is judged after digits are cut.
+    expect(parse("-144169-06-28 09:59:32.612096", 0)).toBe(DATETIME_OUT_OF_RANGE);
+    expect(parse("-144169-06-28 09:59:33.9", 0)).toBe(-4_611_686_018_427_000_000n);
+    expect(parse("148108-07-06 14:00:27.999999", 0)).toBe(4_611_686_018_427_000_000n);
   });
 
   test("every byte of the usual shapes changed to every other", () => {

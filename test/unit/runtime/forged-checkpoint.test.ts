@@ -56,6 +56,31 @@ describe.each(LANES)("%s lane", (lane) => {
     expect(verdicts).toContain("MR5201");
   });
 
+  it("a text in the place of bytes, and counts whose sum would be no count", async () => {
+    const query = await open(queries.sums, lane);
+    query.submit("s", [row(1)]);
+    query.inputs.s!.submitBytes(bytesOf('{"k":"cut'));
+    const bytes = await (await query.checkpoint()).data();
+    await query.stop();
+    const forged = async (change: (state: { raw: unknown[]; meta: Record<string, unknown> }) => void) => {
+      const contents = (await readCheckpoint(bytes)) as unknown as {
+        state: { raw: unknown[]; meta: Record<string, unknown> };
+      };
+      change(contents.state);
+      return verdict("sums", await writeCheckpoint(contents));
+    };
+    const { state } = (await readCheckpoint(bytes)) as unknown as {
+      state: { raw: Uint8Array[]; meta: Record<string, unknown> };
+    };
+    for (const i of state.raw.keys()) {
+      const { length } = state.raw[i]!;
+      for (const other of ["x".repeat(length), { length }, Array.from({ length }, () => 1)])
+        expect(await forged(({ raw }) => void raw.splice(i, 1, other))).toBe("MR5201");
+    }
+    for (const name of Object.keys(state.meta))
+      expect(await forged(({ meta }) => void Object.assign(meta, { [name]: Number.MAX_SAFE_INTEGER }))).toBe("MR5201");
+  });
+
   /** "restored" if the query goes on, else the code; anything else that is thrown, as text. */
   async function verdict(name: Name, bytes: Uint8Array): Promise<string> {
     try {
