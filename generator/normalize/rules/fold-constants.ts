@@ -1,7 +1,7 @@
 import type { Call, Case, Cast, Expr, Value } from "../../../runtime/plan.ts";
 import { overloadOf } from "../../catalog/functions.ts";
-import { INTEGER_RANGES } from "../../catalog/sql-type.ts";
-import { literal } from "../../logical/expr.ts";
+import { INTEGER_RANGES, sameType } from "../../catalog/sql-type.ts";
+import { cast, literal } from "../../logical/expr.ts";
 import { type Fails, failsIn } from "../../logical/failure.ts";
 import { mapExpr, mapExprs } from "../../logical/tree.ts";
 import type { NormalizationRule } from "../normalize.ts";
@@ -115,10 +115,15 @@ function foldCase(expr: Case): Expr {
   const whens: Case["whens"][number][] = [];
   for (const arm of expr.whens) {
     if (arm.when.kind !== "Literal") whens.push(arm);
-    else if (arm.when.value === true) return whens.length === 0 ? arm.then : withBranches(expr, whens, arm.then);
+    else if (arm.when.value === true) return whens.length === 0 ? inTypeOf(expr, arm.then) : withBranches(expr, whens, arm.then);
   }
   if (whens.length === expr.whens.length) return expr;
-  return whens.length === 0 ? expr.otherwise : withBranches(expr, whens, expr.otherwise);
+  return whens.length === 0 ? inTypeOf(expr, expr.otherwise) : withBranches(expr, whens, expr.otherwise);
+}
+
+/** A branch may be of fewer digits, or shorter, than the whole: what stands above has been bound to the whole's type. */
+function inTypeOf({ type, span }: Case, branch: Expr): Expr {
+  return sameType(branch.type, type) ? branch : cast(branch, type, "strict", span);
 }
 
 /** Type and nullability stay: the columns above have been bound to them. */

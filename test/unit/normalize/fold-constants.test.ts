@@ -37,3 +37,16 @@ test("a SUM that may have left BIGINT fails where it is read, so that FALSE behi
   const sql = "SELECT COUNT(*) AS n FROM s GROUP BY TUMBLE(ts, INTERVAL '1' HOUR) HAVING SUM(b) > 1 AND FALSE";
   expect(printed(rewritten(sql, foldConstants))[2]).toContain("AND FALSE");
 });
+
+test("a branch that is left of a CASE has the type of the whole", () => {
+  const arm = "CAST(ts AS TIMESTAMP(0))";
+  const sql = (value: string) => `SELECT MIN(${value}) AS first FROM s GROUP BY TUMBLE(ts, INTERVAL '1' HOUR)`;
+  const folded = (value: string) => printed(rewritten(sql(value), foldConstants)).join("\n");
+  expect(folded(`CASE WHEN TRUE THEN ${arm} ELSE ts END`)).toMatch(
+    /MIN\(CAST\(CAST\(ts AS TIMESTAMP\(0\)\) AS TIMESTAMP\(\d\)\)\)/,
+  );
+  expect(folded(`CASE WHEN FALSE THEN ts ELSE ${arm} END`)).toMatch(
+    /MIN\(CAST\(CAST\(ts AS TIMESTAMP\(0\)\) AS TIMESTAMP\(\d\)\)\)/,
+  );
+  expect(folded(`CASE WHEN FALSE THEN ${arm} ELSE ts END`)).toContain("MIN(ts)");
+});
