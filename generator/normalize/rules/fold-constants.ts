@@ -115,7 +115,8 @@ function foldCase(expr: Case): Expr {
   const whens: Case["whens"][number][] = [];
   for (const arm of expr.whens) {
     if (arm.when.kind !== "Literal") whens.push(arm);
-    else if (arm.when.value === true) return whens.length === 0 ? inTypeOf(expr, arm.then) : withBranches(expr, whens, arm.then);
+    else if (arm.when.value === true)
+      return whens.length === 0 ? inTypeOf(expr, arm.then) : withBranches(expr, whens, arm.then);
   }
   if (whens.length === expr.whens.length) return expr;
   return whens.length === 0 ? inTypeOf(expr, expr.otherwise) : withBranches(expr, whens, expr.otherwise);
